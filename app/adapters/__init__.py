@@ -1,0 +1,1 @@
+"""The outside world, each a few functions: the only place for its libraries."""

@@ -1,0 +1,30 @@
+"""AUDIENCE cooperative staff: demand, advice, the catalogue, requests and offers, artisans."""
+
+from flask import Blueprint
+
+from app.advisor import (
+    advice,
+    artisans,
+    artisans_commune,
+    catalogue,
+    demand,
+    glossary,
+    home,
+    purchasing,
+    request,
+    sheets,
+    translations,
+    uploads,
+)
+from app.domain.people.models import RoleName
+from app.web.access import only
+
+blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
+blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
+
+SCREENS = (
+    *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
+    *(purchasing, request, artisans, artisans_commune),
+)
+for screen in SCREENS:
+    blueprint.register_blueprint(screen.blueprint)

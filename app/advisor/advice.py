@@ -1,0 +1,214 @@
+"""Advice: the board by state, the editor that freezes its evidence, one recommendation and what came of it."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from app.advisor import advice_lanes, advice_subjects
+from app.advisor.advice_form import AdviceForm, chosen, filled
+from app.base import clock
+from app.base.database import db
+from app.domain.advice import baseline, findings, proofs, responding, sending, words, writing
+from app.domain.advice.models import AdviceState, Measure, Recommendation
+from app.domain.people import makers
+from app.domain.people.models import Artisan
+from app.web import languages
+from app.web.access import person
+from app.web.addresses import asked_row
+from app.web.doing import do
+from app.web.forms import Button, once
+from app.web.pictures import first_picture
+from app.web.refusals import changed_meanwhile, explained_in, status_of
+
+blueprint = Blueprint("advice", __name__)
+VIEWS = ("all", "mine", "silent", "table")
+
+
+@blueprint.route("/advice/")
+def board() -> str:
+    view = request.args.get("view", "all")
+    if view not in VIEWS:
+        view = "all"
+    now = clock.now()
+    views = advice_lanes.by_view(findings.board(), person(), now)
+    found = views[view]
+    asked, followed = findings.tally(clock.start_of_day(clock.today().replace(month=1, day=1)))
+    return render_template(
+        "advisor/advice/board.html",
+        view=view,
+        counts={one: len(rows) for one, rows in views.items()},
+        lanes=advice_lanes.lanes(found),
+        rows=found,
+        makers=makers.by_ids({id_ for one in found if not one.responses for id_ in one.artisan_ids}),
+        before={one.id: baseline.frozen(one) for one in found},
+        asked=asked,
+        followed=followed,
+        names=words,
+        outcome=advice_lanes.outcome,
+        picture=_picture,
+        now=now,
+        today=clock.today(),
+    )
+
+
+@blueprint.route("/advice/new", methods=["GET", "POST"])
+def new() -> Any:
+    return _edit(None)
+
+
+@blueprint.route("/advice/<int:recommendation_id>/edit", methods=["GET", "POST"])
+def edit(recommendation_id: int) -> Any:
+    return _edit(_load(recommendation_id))
+
+
+@blueprint.route("/advice/<int:recommendation_id>")
+def show(recommendation_id: int) -> Any:
+    recommendation = _load(recommendation_id)
+    if recommendation.state is AdviceState.DRAFT:
+        return redirect(url_for(".edit", recommendation_id=recommendation.id), 303)
+    return _shown(recommendation, Button())
+
+
+@blueprint.route("/advice/<int:recommendation_id>/discard", methods=["POST"])
+def discard(recommendation_id: int) -> Any:
+    recommendation, form = _load(recommendation_id), Button()
+    said = _("The draft was deleted.")
+    done = do(form, lambda: writing.discard(recommendation), then=url_for(".board"), said=said)
+    return done or (_shown(recommendation, form), status_of(form))
+
+
+@blueprint.route("/advice/<int:recommendation_id>/withdraw", methods=["POST"])
+def withdraw(recommendation_id: int) -> Any:
+    recommendation, form = _load(recommendation_id), Button()
+    here = url_for(".show", recommendation_id=recommendation_id)
+    said = _("The advice was withdrawn. Nobody is asked any more.")
+    done = do(form, lambda: writing.withdraw(recommendation, by=person(), at=clock.now()), then=here, said=said)
+    return done or (_shown(recommendation, form), status_of(form))
+
+
+@blueprint.route("/advice/<int:recommendation_id>/responses/<int:response_id>/check", methods=["POST"])
+def check(recommendation_id: int, response_id: int) -> Any:
+    recommendation, form = _load(recommendation_id), Button()
+    response = next((one for one in recommendation.responses if one.id == response_id), None) or abort(404)
+    here = url_for(".show", recommendation_id=recommendation_id)
+    said = _("Checked. What comes of it is measured from today on.")
+    done = do(form, lambda: responding.check(response, by=person(), at=clock.now()), then=here, said=said)
+    return done or (_shown(recommendation, form), status_of(form))
+
+
+def _edit(recommendation: Recommendation | None) -> Any:
+    """One page for a new recommendation and for a draft: saved, or saved and sent."""
+    sent = recommendation is not None and recommendation.state is not AdviceState.DRAFT
+    if recommendation is not None and sent and request.method != "POST":
+        return redirect(url_for(".show", recommendation_id=recommendation.id), 303)
+    topic = advice_subjects.of(recommendation) if recommendation else advice_subjects.asked_for(request.args)
+    form = AdviceForm(data=filled(recommendation) | ({} if recommendation else _begun(topic)))
+    artisans = makers.who_can_be_asked(topic.subject.craft_id)
+    offered = _offered(recommendation, topic.subject)
+    form.offer(artisans, offered)
+    if form.validate_on_submit():
+        answer = _save(form, recommendation, topic, artisans, offered)
+        if answer is not None:
+            return answer  # a refusal ends the block above before there is one
+    changed = recommendation is not None and changed_meanwhile(form)
+    if recommendation is not None and changed:
+        form.seen.show(recommendation.version)
+    page = render_template(
+        "advisor/advice/edit.html",
+        form=form,
+        recommendation=recommendation,
+        changed=changed,
+        sent=sent,
+        topic=topic,
+        offered=offered,
+        step=Button(),
+        picture=first_picture(topic.item, languages.current()),
+        until_now=_until_now(form, topic.subject),
+    )
+    return page, status_of(form)
+
+
+def _until_now(form: AdviceForm, subject: proofs.Subject) -> baseline.Before | None:
+    """What the measure was, for the artisans ticked or the piece; None while it is about nobody and nothing."""
+    artisans = [one for one in form.artisans.data or () if one in form.known_artisans]
+    if subject.item_id is None and not artisans:
+        return None
+    measure = form.measure.data if form.measure.data in set(Measure) else Measure.ACCEPTED_REQUESTS
+    asked = Recommendation(
+        measure=Measure(measure),
+        item_id=subject.item_id,
+        craft_id=subject.craft_id,
+        compare_days=writing.COMPARED_DAYS,
+    )
+    return baseline.measured(asked, artisans, at=clock.now())
+
+
+def _begun(topic: advice_subjects.Topic) -> dict[str, Any]:
+    """What a new page says already: the artisan it was opened for, else whoever makes the piece."""
+    artisan = asked_row("artisan") or (topic.item.artisan_id if topic.item else None)
+    return {"title": topic.title, "kind": topic.kind.value, "artisans": [artisan] if artisan else []}
+
+
+def _save(
+    form: AdviceForm,
+    recommendation: Recommendation | None,
+    topic: advice_subjects.Topic,
+    artisans: list[Artisan],
+    offered: list[Any],
+) -> Answer | None:
+    """Keep what was written, and send it where that was asked. None where a rule refused."""
+    here = url_for(".board") if recommendation is None else url_for(".edit", recommendation_id=recommendation.id)
+    answer = None
+    with explained_in(form), once(form.key.data, then=here):
+        said, proven = form.words(topic.subject, topic.key), chosen(form.proofs.data or (), offered)
+        if recommendation is None:
+            recommendation = writing.draft(said, proven, by=person(), at=clock.now())
+        else:
+            writing.revise(recommendation, said, proven, seen=form.seen.numbers[0], at=clock.now())
+        send_now = request.form.get("step") == "send"
+        if send_now:
+            _send(recommendation, [one for one in artisans if one.id in said.artisan_ids])
+        db.session.commit()
+        flash(_("Sent. You see here who has not opened it.") if send_now else _("The draft is kept."), "good")
+        step = ".show" if send_now else ".edit"
+        answer = redirect(url_for(step, recommendation_id=recommendation.id), 303)
+    return answer  # noqa: RET504  # a refusal ends the block above before there is one
+
+
+def _send(recommendation: Recommendation, artisans: list[Artisan]) -> None:
+    now = clock.now()
+    sending.must_be_ready(recommendation, artisans)  # before anything is measured for it
+    before = baseline.measured(recommendation, [one.id for one in artisans], at=now)
+    sending.send(recommendation, artisans, before=before, by=person(), at=now)
+
+
+def _offered(recommendation: Recommendation | None, subject: proofs.Subject) -> list[Any]:
+    """Frozen proofs first, then what could be added now."""
+    frozen = list(recommendation.evidence) if recommendation else []
+    known = {evidence.source for evidence in frozen}
+    yesterday = clock.today() - timedelta(days=1)
+    return [*frozen, *(one for one in proofs.candidates(subject, on=yesterday) if one.source not in known)]
+
+
+def _shown(recommendation: Recommendation, form: Button) -> str:
+    return render_template(
+        "advisor/advice/show.html",
+        recommendation=recommendation,
+        form=form,
+        names=words,
+        picture=_picture(recommendation),
+        outcome=advice_lanes.outcome,
+        before=baseline.frozen(recommendation),
+        now=clock.now(),
+    )
+
+
+def _load(recommendation_id: int) -> Recommendation:
+    return findings.whole(recommendation_id, for_update=request.method == "POST") or abort(404)
+
+
+def _picture(recommendation: Recommendation) -> Any:
+    return first_picture(recommendation.item, languages.current())

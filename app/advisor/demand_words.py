@@ -1,0 +1,130 @@
+"""Opportunities in words: their names, their signals, their proofs, for the page and for the export."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app.base.errors import N_
+from app.domain.catalogue import items
+from app.domain.catalogue.models import Item
+from app.domain.demand.opportunities import Kind, Opportunity
+from app.domain.people.trades import Craft
+from app.web import languages, pictures
+from app.web.pictures import Picture
+from app.web.words import money, percent, whole
+
+MINUS = "−"
+
+DECLINES = {
+    "no_stock": N_("No piece left"),
+    "no_time": N_("No time"),
+    "price_too_low": N_("Price offered too low"),
+    "do_not_make": N_("Does not make it"),
+    "materials_missing": N_("No material"),
+    "other": N_("Another reason"),
+}
+REFUSALS = {
+    "price": N_("Price too high"),
+    "delay": N_("Takes too long"),
+    "delivery_cost": N_("Delivery too expensive"),
+    "changed_mind": N_("Changed their mind"),
+    "found_elsewhere": N_("Found elsewhere"),
+    "other": N_("Another reason"),
+}
+_TAGS = {
+    (Kind.NO_RESULT, ""): (N_("Search without result"), "hot"),
+    (Kind.OUT_OF_STOCK, ""): (N_("Sold out, still wanted"), "bad"),
+    (Kind.RISING, ""): (N_("Craft on the rise"), "good"),
+    (Kind.DECLINED, "no_stock"): (N_("Declined: no piece left"), "wait"),
+    (Kind.DECLINED, "no_time"): (N_("Declined: no time"), "wait"),
+    (Kind.DECLINED, "price_too_low"): (N_("Declined: price too low"), "wait"),
+    (Kind.DECLINED, "do_not_make"): (N_("Declined: not made"), "wait"),
+    (Kind.DECLINED, "materials_missing"): (N_("Declined: no material"), "wait"),
+    (Kind.REFUSED, "price"): (N_("Refused: price"), "note"),
+    (Kind.REFUSED, "delay"): (N_("Refused: delay"), "wait"),
+    (Kind.REFUSED, "delivery_cost"): (N_("Refused: delivery cost"), "note"),
+}
+_OTHER = (N_("Declined: another reason"), "wait")
+
+
+@dataclass(frozen=True)
+class Row:
+    """An opportunity as it is shown."""
+
+    opportunity: Opportunity
+    title: str
+    craft: str
+    icon: str
+    makers: str
+    tag: str
+    state: str
+    proof: str
+    change: str
+    direction: str
+    picture: Picture | None
+
+
+def rows(found: Iterable[Opportunity], crafts: Mapping[int, Craft]) -> list[Row]:
+    """Opportunities with their names and pictures; a handful of statements for all of them."""
+    found = list(found)
+    shown = {item.id: item for item in items.cards(sorted({one.item_id for one in found if one.item_id}))}
+    return [_row(one, shown.get(one.item_id), crafts.get(one.craft_id)) for one in found]
+
+
+def _row(one: Opportunity, item: Item | None, craft: Craft | None) -> Row:
+    language = languages.current()
+    tag, state = _TAGS.get((one.kind, one.reason), _OTHER)
+    text = item.text(language) if item else None
+    name = craft.called_short(language) if craft else _("Craft unknown")
+    return Row(
+        opportunity=one,
+        title=text.title if text else one.words.capitalize() or (craft.called(language) if craft else name),
+        craft=name,
+        icon=craft.icon if craft else "search",
+        makers=ngettext("%(num)d artisan can make it", "%(num)d artisans can make it", one.makers) if craft else "",
+        tag=_(tag),
+        state=state,
+        proof=proof(one),
+        change=signed(one.change) if one.change is not None else _("new"),
+        direction=direction(one.change) if one.change is not None else "up",
+        picture=pictures.first_picture(item, language),
+    )
+
+
+def proof(one: Opportunity) -> str:
+    """What was counted, in one short sentence without a full stop."""
+    match one.kind:
+        case Kind.NO_RESULT:
+            said = ngettext("%(num)d person looked, 0 pieces", "%(num)d people looked, 0 pieces", one.count)
+        case Kind.OUT_OF_STOCK:
+            said = ngettext("%(num)d view while sold out", "%(num)d views while sold out", one.count)
+            if one.alerts:
+                told = ngettext("%(num)d wants to be told", "%(num)d want to be told", one.alerts)
+                said = _("%(first)s, %(second)s", first=said, second=told)
+        case Kind.DECLINED:
+            said = ngettext("%(num)d wish declined", "%(num)d wishes declined", one.count)
+            if one.asked:
+                said = ngettext(
+                    "%(num)d declined out of %(asked)s", "%(num)d declined out of %(asked)s", one.count, asked=one.asked
+                )
+        case Kind.REFUSED:
+            said = ngettext("%(num)d offer refused", "%(num)d offers refused", one.count)
+            if one.offered and one.accepted:
+                prices = {"offered": money(one.offered), "accepted": money(one.accepted)}
+                said = _("Offered at %(offered)s, accepted at %(accepted)s", **prices)
+        case Kind.RISING:
+            said = ngettext("%(num)d view of its pieces", "%(num)d views of its pieces", one.count)
+    return str(said)
+
+
+def signed(share: float) -> str:
+    """+64 %, −18 %, 0 %."""
+    rounded = round(share, 2)
+    return whole(f"{'+' if rounded > 0 else MINUS if rounded < 0 else ''}{percent(abs(rounded))}")
+
+
+def direction(change: float, least: float = 0.005) -> str:
+    """up, down or flat."""
+    return "flat" if abs(change) < least else "up" if change > 0 else "down"

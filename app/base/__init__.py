@@ -1,0 +1,1 @@
+"""What everything stands on. A closed list: database, clock, money, errors, settings."""

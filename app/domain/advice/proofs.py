@@ -1,0 +1,220 @@
+"""Proofs that could stand behind a recommendation: what was recorded about a craft, a piece or words searched.
+
+Each is a figure with one sentence. They come from the daily roll-ups and the answers on record, never from memory.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from app.base.database import db
+from app.base.errors import NP_
+from app.domain.catalogue.models import Variant
+from app.domain.demand.models import DemandDay, SignalKind
+from app.domain.demand.opportunities import Kind, Opportunity
+from app.domain.purchasing.models import RequestLine
+from app.domain.purchasing.offer_models import OfferLine
+
+WEEKS = 12
+FEW = 5
+"""Below this, a figure is said to be small."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A proof to choose. text: a msgid with facts; many: its plural where the sentence goes on from a count of number.
+
+    small: the figure rests on few cases, and says so.
+    """
+
+    source: str
+    text: str
+    many: str = ""
+    number: int = 0
+    figure: str = ""
+    icon: str = ""
+    series: tuple[int, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a recommendation is about."""
+
+    craft_id: int | None = None
+    item_id: int | None = None
+    opportunity: Opportunity | None = None
+
+
+def candidates(subject: Subject, *, on: date) -> list[Candidate]:
+    """What can be said about a subject on a day, strongest first. A proof that rests on nothing is left out."""
+    since = on - timedelta(weeks=WEEKS)
+    days = _days(subject, since, on)
+    found = [
+        *_searches(subject.opportunity),
+        *_missed_views(subject, days, on),
+        *_declines(subject, days, on),
+        *_requests(subject, days, on),
+        *_prices(subject, on),
+    ]
+    return sorted(found, key=lambda candidate: -sum(candidate.series))
+
+
+def _days(subject: Subject, since: date, on: date) -> list[DemandDay]:
+    about: list[ColumnElement[bool]] = []
+    if subject.item_id:
+        about.append(DemandDay.item_id == subject.item_id)
+    if subject.craft_id:
+        about.append(DemandDay.craft_id == subject.craft_id)
+    if not about:
+        return []
+    query = select(DemandDay).where(DemandDay.day > since, DemandDay.day <= on)
+    return list(db.session.scalars(query.where(or_(*about))))
+
+
+def _counting(said: tuple[str, str], number: int) -> dict[str, Any]:
+    return {"text": said[0], "many": said[1], "number": number}
+
+
+def weekly(counts: Iterable[tuple[date, int]], on: date) -> tuple[int, ...]:
+    """Daily counts as twelve weeks that end on a day, oldest first."""
+    weeks: dict[int, int] = defaultdict(int)
+    for day, count in counts:
+        weeks[(on - day).days // 7] += count
+    return tuple(weeks[age] for age in reversed(range(WEEKS)))
+
+
+def _searches(opportunity: Opportunity | None) -> list[Candidate]:
+    """Searches without result, all spellings of one thing together, as the demand page counts them."""
+    if opportunity is None or opportunity.kind is not Kind.NO_RESULT:
+        return []
+    return [
+        Candidate(
+            source=f"searches:{opportunity.words}",
+            **_counting(
+                NP_(
+                    "person looked for “%(words)s” in twelve weeks and found nothing.",
+                    "people looked for “%(words)s” in twelve weeks and found nothing.",
+                ),
+                opportunity.count,
+            ),
+            figure=str(opportunity.count),
+            series=opportunity.weeks,
+            facts={"words": opportunity.words, "people": opportunity.count},
+            small=opportunity.is_small,
+        )
+    ]
+
+
+def _missed_views(subject: Subject, days: list[DemandDay], on: date) -> list[Candidate]:
+    rows = [d for d in days if d.kind is SignalKind.VIEW and d.out_of_stock and d.item_id == subject.item_id]
+    people = sum(d.visitors for d in rows)
+    if not people or subject.item_id is None:
+        return []
+    return [
+        Candidate(
+            source=f"missed:{subject.item_id}",
+            **_counting(
+                NP_(
+                    "person looked at this piece in twelve weeks when there was none left.",
+                    "people looked at this piece in twelve weeks when there was none left.",
+                ),
+                people,
+            ),
+            figure=str(people),
+            series=weekly(((d.day, d.visitors) for d in rows), on),
+            facts={"people": people},
+            small=people < FEW,
+        )
+    ]
+
+
+def _declines(subject: Subject, days: list[DemandDay], on: date) -> list[Candidate]:
+    rows = [d for d in days if d.kind in (SignalKind.DECLINE, SignalKind.REDUCTION)]
+    lost = sum(d.signals for d in rows)
+    if not lost:
+        return []
+    return [
+        Candidate(
+            source=f"declines:{subject.craft_id or subject.item_id}",
+            **_counting(
+                NP_(
+                    "request of this craft was declined or cut down in twelve weeks.",
+                    "requests of this craft were declined or cut down in twelve weeks.",
+                ),
+                lost,
+            ),
+            figure=str(lost),
+            series=weekly(((d.day, d.signals) for d in rows), on),
+            facts={"lost": lost},
+            small=lost < FEW,
+        )
+    ]
+
+
+def _requests(subject: Subject, days: list[DemandDay], on: date) -> list[Candidate]:
+    wanted = subject.item_id
+    rows = [d for d in days if d.kind is SignalKind.REQUEST_LINE and (not wanted or d.item_id == wanted)]
+    pieces = sum(d.quantity for d in rows)
+    if not pieces:
+        return []
+    said = (
+        NP_("piece of this kind was asked for in twelve weeks.", "pieces of this kind were asked for in twelve weeks.")
+        if wanted
+        else NP_(
+            "piece of this craft was asked for in twelve weeks.", "pieces of this craft were asked for in twelve weeks."
+        )
+    )
+    return [
+        Candidate(
+            source=f"requests:{'item' if wanted else 'craft'}:{wanted or subject.craft_id}",
+            **_counting(said, pieces),
+            figure=str(pieces),
+            series=weekly(((d.day, d.quantity) for d in rows), on),
+            facts={"pieces": pieces},
+            small=pieces < FEW,
+        )
+    ]
+
+
+def _prices(subject: Subject, on: date) -> list[Candidate]:
+    """What customers accepted to pay, beside what is asked now. Prices in centimes."""
+    if subject.item_id is None:
+        return []
+    query = (
+        select(OfferLine.unit_price)
+        .join(RequestLine, RequestLine.id == OfferLine.line_id)
+        .join(Variant, Variant.id == RequestLine.variant_id)
+        .where(
+            Variant.item_id == subject.item_id,
+            OfferLine.accepted.is_(True),
+            OfferLine.ready_on > on - timedelta(days=365),
+        )
+    )
+    accepted = list(db.session.scalars(query))
+    offered = Variant.item_id == subject.item_id, Variant.put_away_at.is_(None)
+    asked = db.session.scalar(select(func.min(Variant.price)).where(*offered))
+    if not accepted or asked is None:
+        return []
+    typical = int(median(accepted))
+    return [
+        Candidate(
+            source=f"prices:{subject.item_id}",
+            **_counting(
+                NP_(
+                    "MAD is the price accepted in %(num)d offer this year. It is offered at %(asked)s now.",
+                    "MAD is the price accepted in %(num)d offers this year. It is offered at %(asked)s now.",
+                ),
+                len(accepted),
+            ),
+            figure=str(typical // 100),
+            facts={"offers": len(accepted), "accepted": typical, "asked": str(asked // 100)},
+            small=len(accepted) < FEW,
+        )
+    ]

@@ -1,0 +1,83 @@
+"""What an artisan does with advice: opens it, will follow it, cannot, has done it; and the advisor's check."""
+
+from datetime import date, datetime
+
+from app.base.errors import N_, Refusal
+from app.domain.advice.models import CannotReason, Response, ResponseState
+from app.domain.people.models import User
+
+S = ResponseState
+ARROWS: dict[ResponseState, frozenset[ResponseState]] = {
+    S.SENT: frozenset({S.OPENED, S.ACCEPTED, S.DECLINED, S.DONE, S.WITHDRAWN}),
+    S.OPENED: frozenset({S.ACCEPTED, S.DECLINED, S.DONE, S.WITHDRAWN}),
+    S.ACCEPTED: frozenset({S.DONE, S.DECLINED, S.WITHDRAWN}),
+    S.DECLINED: frozenset({S.ACCEPTED, S.DONE}),
+    S.DONE: frozenset({S.CHECKED, S.ACCEPTED}),
+    S.CHECKED: frozenset(),
+    S.WITHDRAWN: frozenset(),
+}
+"""Where a response can go. A *no* can become a *yes*; *done* can be taken back until an advisor has seen it."""
+
+
+class NotNow(Refusal):
+    text = N_("This advice is closed. Nothing more is asked of you.")
+    status = 409
+
+
+class NotDone(Refusal):
+    text = N_("Only what the artisan says is done can be checked.")
+    status = 409
+
+
+def opened(response: Response, *, at: datetime) -> bool:
+    """Note that the artisan has seen it, the first time. True where that changed anything."""
+    if response.opened_at is not None or response.state is S.WITHDRAWN:
+        return False
+    response.opened_at = at
+    if response.state is S.SENT:
+        response.state = S.OPENED
+    return True
+
+
+def accept(response: Response, *, promised_on: date | None, at: datetime) -> None:
+    """*I will.* promised_on: by when; the advice's own date where the artisan names none."""
+    if response.state is S.ACCEPTED:
+        return
+    _move(response, S.ACCEPTED, at)
+    response.reason, response.note = None, None
+    response.promised_on = promised_on or response.recommendation.due_on
+    response.done_at = None
+
+
+def decline(response: Response, *, reason: CannotReason, note: str | None, at: datetime) -> None:
+    """*I cannot*, with a reason that leads on: a visit, a training wish, materials together."""
+    _move(response, S.DECLINED, at)
+    response.reason = reason
+    response.note = note
+    response.promised_on = None
+
+
+def done(response: Response, *, at: datetime) -> None:
+    """*It is done.* An advisor looks at it before it counts."""
+    if response.state is S.DONE:
+        return
+    _move(response, S.DONE, at)
+    response.reason = None
+    response.done_at = at
+
+
+def check(response: Response, *, by: User, at: datetime) -> None:
+    """The advisor has seen that it is done. Raises NotDone."""
+    if response.state is not S.DONE:
+        raise NotDone
+    response.state = S.CHECKED
+    response.checked_at = at
+    response.checked_by_id = by.id
+
+
+def _move(response: Response, state: ResponseState, at: datetime) -> None:
+    if state not in ARROWS[response.state]:
+        raise NotNow
+    response.state = state
+    response.answered_at = at
+    response.opened_at = response.opened_at or at

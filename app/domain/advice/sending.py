@@ -1,0 +1,80 @@
+"""Sending a recommendation: each artisan it is for gets a response to give, and a message."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from app.base.errors import N_, Refusal
+from app.domain.advice.baseline import Before
+from app.domain.advice.models import AdviceState, Recommendation, Response, ResponseState
+from app.domain.advice.writing import AlreadySent
+from app.domain.audit import trail
+from app.domain.notices import outbox
+from app.domain.notices.models import Channel
+from app.domain.people.models import Artisan, Standing, User
+
+
+class ForNobody(Refusal):
+    text = N_("Choose who this advice is for.")
+
+
+class SaysNothing(Refusal):
+    text = N_("Write in French what to do: a verb, a number, a date.")
+
+
+class ProvesNothing(Refusal):
+    text = N_("Join at least one proof: an artisan follows a reason, not an order.")
+
+
+class NotInGoodStanding(Refusal):
+    text = N_("%(name)s is not a member at the moment.")
+
+
+def must_be_ready(recommendation: Recommendation, artisans: Sequence[Artisan]) -> None:
+    """Raises what keeps it from being sent: AlreadySent, SaysNothing, ForNobody, ProvesNothing, NotInGoodStanding."""
+    if recommendation.state is not AdviceState.DRAFT:
+        raise AlreadySent
+    if not recommendation.sentences.get("fr", "").strip():
+        raise SaysNothing(field="sentence_fr")
+    if not artisans:
+        raise ForNobody(field="artisans")
+    if not recommendation.evidence:
+        raise ProvesNothing(field="proofs")
+    for artisan in artisans:
+        if artisan.standing is not Standing.GOOD:
+            raise NotInGoodStanding(field="artisans", name=artisan.name)
+
+
+def send(
+    recommendation: Recommendation, artisans: Sequence[Artisan], *, before: Before, by: User, at: datetime
+) -> list[Response]:
+    """Send a draft to artisans: a response each, and an SMS to those who have a phone.
+
+    before: what the measure was until now. It is frozen here and never changes again.
+
+    Raises what ``must_be_ready`` raises.
+    """
+    must_be_ready(recommendation, artisans)
+    recommendation.state = AdviceState.SENT
+    recommendation.sent_at = recommendation.changed_at = at
+    recommendation.baseline = before.as_json()
+    recommendation.responses = [Response(artisan=artisan, state=ResponseState.SENT, sent_at=at) for artisan in artisans]
+    trail.record("advice.sent", subject="recommendation", subject_id=recommendation.id, by_id=by.id, at=at)
+    for artisan in artisans:
+        _tell(recommendation, artisan, at)
+    return recommendation.responses
+
+
+def _tell(recommendation: Recommendation, artisan: Artisan, at: datetime) -> None:
+    phone = (artisan.user.phone if artisan.user else None) or artisan.phone
+    if phone is None:
+        return
+    language = artisan.user.language if artisan.user else "fr"
+    outbox.post(
+        "advice_sent",
+        channel=Channel.SMS,
+        recipient=phone,
+        language=language,
+        at=at,
+        facts={"advisor": recommendation.author.name, "sentence": recommendation.sentence(language)},
+        user_id=artisan.user_id,
+    )

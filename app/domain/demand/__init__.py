@@ -1,0 +1,5 @@
+"""What the market asks: signals recorded without cookies, rolled up by day, and what was wished and not served."""
+
+from app.domain.demand import models
+
+__all__ = ["models"]

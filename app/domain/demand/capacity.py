@@ -1,0 +1,57 @@
+"""Who could make it, and how much of their coming weeks is still free."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.base.database import db
+from app.domain.people.models import Artisan, Standing
+from app.domain.people.trades import Craft
+from app.domain.purchasing.offer_models import CapacityBooking, Hold
+
+WEEKS = 4
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Maker:
+    """An artisan of a craft. free, capacity: pieces in the four weeks that begin with this one."""
+
+    artisan: Artisan
+    free: int
+    capacity: int
+
+
+def makers_of(craft_id: int, *, today: date) -> list[Maker]:
+    """The artisans in good standing who make things of a craft, those with most time first."""
+    monday = today - timedelta(days=today.weekday())
+    booked = dict[int, int](
+        (artisan_id, count)
+        for artisan_id, count in db.session.execute(
+            select(CapacityBooking.artisan_id, func.sum(CapacityBooking.quantity))
+            .where(
+                CapacityBooking.week >= monday,
+                CapacityBooking.week < monday + timedelta(weeks=WEEKS),
+                CapacityBooking.state == Hold.LIVE,
+            )
+            .group_by(CapacityBooking.artisan_id)
+        )
+    )
+    chosen = (
+        select(Artisan)
+        .where(Artisan.standing == Standing.GOOD, Artisan.crafts.any(Craft.id == craft_id))
+        .options(joinedload(Artisan.place))
+        .order_by(Artisan.name)
+        .limit(MOST)
+    )
+    made = [
+        Maker(
+            artisan,
+            max(artisan.weekly_capacity * WEEKS - booked.get(artisan.id, 0), 0),
+            artisan.weekly_capacity * WEEKS,
+        )
+        for artisan in db.session.scalars(chosen)
+    ]
+    return sorted(made, key=lambda maker: -maker.free)

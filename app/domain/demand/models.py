@@ -1,0 +1,85 @@
+"""Tables of demand."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base.database import Model, one_of
+
+
+class SignalKind(StrEnum):
+    VIEW = "view"
+    SEARCH = "search"
+    WISH = "wish"
+    STOCK_ALERT = "stock_alert"
+    REQUEST_LINE = "request_line"
+    CUSTOM_WISH = "custom_wish"
+    DECLINE = "decline"
+    REDUCTION = "reduction"
+    OFFER_ACCEPTED = "offer_accepted"
+    OFFER_REFUSED = "offer_refused"
+
+
+class DemandSignal(Model):
+    """One observed sign of demand. visitor: a hash under the day's key. value: centimes. results: of a search.
+
+    out_of_stock: a view of something that could not be had.
+    """
+
+    __tablename__ = "demand_signal"
+    __table_args__ = (Index(None, "kind", "at"), Index(None, "item_id", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    kind: Mapped[SignalKind] = mapped_column(one_of(SignalKind))
+    visitor: Mapped[str | None] = mapped_column(String(32))
+    language: Mapped[str | None] = mapped_column(String(5))
+    country: Mapped[str | None] = mapped_column(String(2))
+    item_id: Mapped[int | None]
+    craft_id: Mapped[int | None] = mapped_column(index=True)
+    artisan_id: Mapped[int | None] = mapped_column(index=True)
+    request_id: Mapped[int | None]
+    words: Mapped[str | None] = mapped_column(String(120))
+    results: Mapped[int | None]
+    quantity: Mapped[int] = mapped_column(default=1)
+    value: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(String(40))
+    out_of_stock: Mapped[bool] = mapped_column(default=False)
+
+
+class DemandDay(Model):
+    """A day's signals of one kind about one thing. Columns that do not apply are 0 or empty, so cells are unique."""
+
+    __tablename__ = "demand_day"
+    __table_args__ = (
+        UniqueConstraint(
+            "day",
+            "kind",
+            "item_id",
+            "craft_id",
+            "words",
+            "reason",
+            "country",
+            "out_of_stock",
+            name="uq_demand_day_cell",
+        ),
+        Index(None, "item_id", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(index=True)
+    kind: Mapped[SignalKind] = mapped_column(one_of(SignalKind))
+    item_id: Mapped[int] = mapped_column(default=0)
+    craft_id: Mapped[int] = mapped_column(default=0)
+    artisan_id: Mapped[int] = mapped_column(default=0)
+    words: Mapped[str] = mapped_column(String(120), default="")
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    country: Mapped[str] = mapped_column(String(2), default="")
+    out_of_stock: Mapped[bool] = mapped_column(default=False)
+    signals: Mapped[int] = mapped_column(default=0)
+    visitors: Mapped[int] = mapped_column(default=0)
+    quantity: Mapped[int] = mapped_column(default=0)
+    value: Mapped[int] = mapped_column(default=0)
+    without_result: Mapped[int] = mapped_column(default=0)

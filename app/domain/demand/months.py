@@ -1,0 +1,99 @@
+"""Requests month by month: what was asked for, by craft and maker, and how much of each month was observed."""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import extract, func, select
+
+from app.base import clock
+from app.base.database import db
+from app.domain.demand import counting, reading
+from app.domain.demand.models import DemandDay, SignalKind
+
+ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
+KEPT_MONTHS = 36
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How often one maker's pieces of a craft were asked for in a month. artisan_id: 0 where nobody was named."""
+
+    month: date
+    craft_id: int
+    artisan_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Span:
+    """From which day to which demand was recorded, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def months(self) -> list[date]:
+        """The first days of all months it touches, oldest first."""
+        found = [self.first.replace(day=1)]
+        while (following := after(found[-1])) <= self.last:
+            found.append(following)
+        return found
+
+    def share(self, month: date) -> float:
+        """How much of a month was observed, 0 to 1."""
+        begin, end = max(self.first, month), min(self.last, after(month) - timedelta(days=1))
+        return max((end - begin).days + 1, 0) / length(month)
+
+
+def after(month: date, count: int = 1) -> date:
+    """The first day of a later month, or with a negative count of an earlier one."""
+    number = month.year * 12 + month.month - 1 + count
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def length(month: date) -> int:
+    return monthrange(month.year, month.month)[1]
+
+
+def observed(now: datetime) -> Span | None:
+    """The days that count: three years at most, up to yesterday. None before the first whole day."""
+    first = reading.first_day()
+    yesterday = clock.local(now).date() - timedelta(days=1)
+    if first is None or first > yesterday:
+        return None
+    return Span(max(first, after(yesterday.replace(day=1), -KEPT_MONTHS)), yesterday)
+
+
+def asked(span: Span, *, now: datetime) -> list[Asked]:
+    """What was asked for in these days, by month, craft and maker. A handful of statements."""
+    day = DemandDay.day
+    fresh = reading.first_fresh_day(now)
+    rows = db.session.execute(
+        select(
+            extract("year", day),
+            extract("month", day),
+            DemandDay.craft_id,
+            DemandDay.artisan_id,
+            func.sum(DemandDay.signals),
+        )
+        .where(day >= span.first, day <= span.last, day < fresh, DemandDay.kind.in_(ASKED))
+        .group_by(extract("year", day), extract("month", day), DemandDay.craft_id, DemandDay.artisan_id)
+    )
+    kept = [Asked(date(int(year), int(month), 1), craft, maker, int(n)) for year, month, craft, maker, n in rows]
+    raw = counting.cells(max(fresh, span.first), span.last)
+    return kept + [
+        Asked(cell.day.replace(day=1), cell.craft_id, cell.artisan_id, cell.signals)
+        for cell in raw
+        if cell.kind in ASKED
+    ]
+
+
+def series(rows: Iterable[Asked], span: Span) -> list[int]:
+    """The counts of some rows, one for each month of the span."""
+    places = {month: place for place, month in enumerate(span.months)}
+    counts = [0] * len(places)
+    for row in rows:
+        counts[places[row.month]] += row.count
+    return counts

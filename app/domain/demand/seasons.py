@@ -1,0 +1,22 @@
+"""Which months are strong: the mean of a calendar month over the years that were observed."""
+
+from datetime import date
+
+from app.domain.demand.months import Span, length
+
+LEAST_DAYS = 10
+"""A month of which fewer days were seen says nothing yet."""
+
+
+def of_year(counts: list[int], span: Span) -> list[float | None]:
+    """Requests in a whole January, February … December; None where too little of it was observed.
+
+    counts: one for each month of the span; months seen in part count by the days seen.
+    """
+    found: list[float | None] = []
+    for number in range(1, 13):
+        same = [(month, count) for month, count in zip(span.months, counts, strict=True) if month.month == number]
+        share = sum(span.share(month) for month, _ in same)
+        days = share * length(date(2025, number, 1))
+        found.append(sum(count for _, count in same) / share if days >= LEAST_DAYS else None)
+    return found

@@ -1,0 +1,72 @@
+"""Signs of demand, written down without cookies and without knowing who gave them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from app.base.database import db
+from app.domain.audit import keys
+from app.domain.demand.models import DemandSignal, SignalKind
+
+LONGEST_WORDS = 120
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """What somebody did in the shop: opened an item, searched, kept a piece.
+
+    trace: what tells visitors apart within one day (address and browser). It is hashed before it is
+    written and lives in memory for a second at most.
+    """
+
+    kind: SignalKind
+    at: datetime
+    trace: str
+    language: str | None = None
+    item_id: int | None = None
+    craft_id: int | None = None
+    artisan_id: int | None = None
+    words: str | None = None
+    results: int | None = None
+    value: int | None = None
+    out_of_stock: bool = False
+
+
+def clean_words(words: str) -> str:
+    """What somebody typed, on one line, without control characters, cut at 120 characters."""
+    visible = "".join(letter if letter.isprintable() else " " for letter in words)
+    return " ".join(visible.split())[:LONGEST_WORDS].strip()
+
+
+def record_glimpses(glimpses: Sequence[Glimpse]) -> None:
+    """Write many glimpses in one statement. Does not commit."""
+    if not glimpses:
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": glimpse.kind,
+            "at": glimpse.at,
+            "visitor": keys.hidden(glimpse.trace, at=glimpse.at),
+            "language": glimpse.language,
+            "item_id": glimpse.item_id,
+            "craft_id": glimpse.craft_id,
+            "artisan_id": glimpse.artisan_id,
+            "words": glimpse.words,
+            "results": glimpse.results,
+            "value": glimpse.value,
+            "out_of_stock": glimpse.out_of_stock,
+            "quantity": 1,
+        }
+        for glimpse in glimpses
+    ]
+    db.session.execute(insert(DemandSignal), rows)
+
+
+def record(kind: SignalKind, *, at: datetime, **facts: Any) -> DemandSignal:
+    """Write one sign in the transaction of what it came from. facts: columns of DemandSignal. Does not commit."""
+    signal = DemandSignal(kind=kind, at=at, **facts)
+    db.session.add(signal)
+    return signal

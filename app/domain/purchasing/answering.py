@@ -1,0 +1,226 @@
+"""A maker answers a line of a request: as asked, changed or declined. Answering reserves."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from app.base import clock
+from app.base.database import db
+from app.base.errors import N_, Forbidden, Refusal, Stale
+from app.domain.catalogue.models import Kind
+from app.domain.people.models import STAFF, Artisan, User
+from app.domain.purchasing import holds, locking, telling, totals
+from app.domain.purchasing.arrows import Actor, Deed, Who, check, move
+from app.domain.purchasing.destinations import NotToThisCustomer, may_go
+from app.domain.purchasing.models import AnswerKind, DeclineReason, LineAnswer, RequestLine
+
+MOST_PIECES = 999
+LONGEST_LEAD = 365
+
+
+class NotAsAsked(Refusal):
+    text = N_("This differs from what was asked. Choose “Yes, but…” and say what changes.")
+
+
+class NothingPromised(Refusal):
+    text = N_("Write how many pieces, from 1 to 999.")
+
+
+class NoReason(Refusal):
+    text = N_("Say why not: it helps to know what customers miss.")
+
+
+class NoPrice(Refusal):
+    text = N_("Write the price of one piece.")
+
+
+class WrongLead(Refusal):
+    text = N_("Write a number of days, from 0 to 365.")
+
+
+class OneOfAKind(Refusal):
+    text = N_("This is a unique piece: it cannot be made again.")
+
+
+class NotOnAShelf(Refusal):
+    text = N_("This piece has to be made: none can be ready.")
+
+
+class NoMaker(Refusal):
+    text = N_("First choose the artisan who would make it.")
+
+
+class Figures(NamedTuple):
+    """What a promise says in figures. quantities: pieces. unit_price: centimes, None where none was named."""
+
+    quantity_ready: int
+    quantity_made: int
+    unit_price: int | None
+    lead_days: int
+
+
+def as_asked(line: RequestLine) -> Figures:
+    """What a plain yes promises: what was asked, split by what is ready, at its price, in the piece's usual days."""
+    ready, made = split(line)
+    return Figures(ready, made, line.unit_price, line.variant.lead_days if line.variant and made else 0)
+
+
+def so_far(line: RequestLine) -> Figures:
+    """What an answer begins with: the promise given before, else what a plain yes would promise."""
+    given = line.answer
+    if given is None or given.kind is AnswerKind.DECLINED:
+        return as_asked(line)
+    return Figures(given.quantity_ready, given.quantity_made, given.unit_price, given.lead_days)
+
+
+def split(line: RequestLine) -> tuple[int, int]:
+    """How what was asked is best served: (ready now, to be made). What the line's own answer holds can be had again."""
+    variant = line.variant
+    if variant is None or not variant.is_stocked:
+        return 0, line.quantity
+    held = holds.ready_held(line.answer) if line.answer is not None else 0
+    ready = min(line.quantity, max(variant.available, 0) + held)
+    return ready, line.quantity - ready
+
+
+def answer(
+    line: RequestLine,
+    *,
+    kind: AnswerKind,
+    quantity_ready: int | None = None,
+    quantity_made: int | None = None,
+    unit_price: int | None = None,
+    lead_days: int | None = None,
+    reason: DeclineReason | None = None,
+    note: str | None = None,
+    by: User,
+    on_behalf: bool = False,
+    seen: int | None = None,
+    at: datetime,
+) -> LineAnswer:
+    """Answer a line, or answer it anew: what an earlier answer held is given back first.
+
+    quantities: pieces; left out, what was asked is split by what is ready once nobody else can take of it.
+    unit_price: centimes; left out, as asked. lead_days: the maker's own delay; left out beside the quantities, the
+    piece's usual one; the kept one is longer where their weeks are full. seen: the answer (its id, 0 for none) that the
+    person saw; Stale where another one counts by now. Raises a Refusal.
+    """
+    who = _who(line, by, on_behalf)
+    locking.hold(line.request)
+    check(line.request.state, Deed.ANSWER, who)
+    earlier = locking.live_answer(line)
+    if seen is not None and seen != answer_id(earlier):
+        raise Stale
+    if kind is not AnswerKind.DECLINED and quantity_ready is None and quantity_made is None:
+        locking.hold_shelf(line)
+        quantity_ready, quantity_made, _price, usual_days = as_asked(line)
+        lead_days = usual_days if lead_days is None else lead_days
+    if kind is not AnswerKind.DECLINED and line.variant and not may_go(line.variant, line.request.country):
+        raise NotToThisCustomer(field="kind")
+    made = LineAnswer(line=line, kind=kind, note=note or None, by=by, on_behalf=who.actor is Actor.STAFF, at=at)
+    if kind is AnswerKind.DECLINED:
+        if reason is None:
+            raise NoReason(field="reason")
+        made.reason, made.quantity_ready, made.quantity_made, made.lead_days = reason, 0, 0, 0
+    else:
+        days = lead_days or 0
+        _promise(made, line, ready=quantity_ready, to_make=quantity_made, unit_price=unit_price, lead_days=days)
+    _take_its_place(earlier, line, made, at)
+    if kind is not AnswerKind.DECLINED:
+        made.ready_on = holds.place(made, line, at=at)
+        made.lead_days = (made.ready_on - clock.local(at).date()).days
+    facts = {"line_id": line.id, "answer_id": made.id, "kind": kind.value, "reason": reason.value if reason else None}
+    move(line.request, Deed.ANSWER, who, at=at, **facts)
+    _look_whether_that_was_the_last(line, who, at)
+    return made
+
+
+def answer_id(given: LineAnswer | None) -> int:
+    """By which a page says what it showed; 0 where nobody has answered yet."""
+    return given.id if given is not None else 0
+
+
+def entrust(line: RequestLine, artisan: Artisan, *, by: User, at: datetime) -> None:
+    """Ask a maker to answer a custom wish that named nobody. Staff only."""
+    who = Who(Actor.STAFF, by)
+    if not by.is_a(*STAFF):
+        raise Forbidden
+    locking.hold(line.request)
+    check(line.request.state, Deed.ENTRUST, who)
+    if line.variant_id is not None:
+        raise Forbidden
+    earlier = locking.live_answer(line)
+    if earlier is not None:
+        holds.release([earlier], at=at)
+        earlier.live = False
+    line.artisan = artisan
+    move(line.request, Deed.ENTRUST, who, at=at, line_id=line.id, artisan_id=artisan.id)
+    telling.lines_waiting(line.request, [line], at=at)
+
+
+def _who(line: RequestLine, by: User, on_behalf: bool) -> Who:
+    """The line's own maker, or staff in their name. Everybody else is refused."""
+    if line.artisan is not None and line.artisan.user_id == by.id and not on_behalf:
+        return Who(Actor.ARTISAN, by)
+    if by.is_a(*STAFF):
+        return Who(Actor.STAFF, by, line.artisan)
+    raise Forbidden
+
+
+def _promise(
+    made: LineAnswer,
+    line: RequestLine,
+    *,
+    ready: int | None,
+    to_make: int | None,
+    unit_price: int | None,
+    lead_days: int,
+) -> None:
+    """Write what is promised, after looking whether it can be."""
+    made.quantity_ready, made.quantity_made = ready or 0, to_make or 0
+    made.unit_price = line.unit_price if unit_price is None else unit_price
+    made.lead_days = lead_days
+    _check_quantities(made, line)
+    if not made.unit_price or made.unit_price < 0:
+        raise NoPrice(field="unit_price")
+    totals.amount(made)
+    if not 0 <= lead_days <= LONGEST_LEAD:
+        raise WrongLead(field="lead_days")
+    if made.kind is AnswerKind.AS_ASKED and (made.quantity, made.unit_price) != (
+        line.quantity,
+        line.unit_price or made.unit_price,
+    ):
+        raise NotAsAsked(field="kind")
+
+
+def _check_quantities(made: LineAnswer, line: RequestLine) -> None:
+    field = "quantity_made" if made.quantity_made else "quantity_ready"
+    if min(made.quantity_ready, made.quantity_made) < 0 or not 1 <= made.quantity <= MOST_PIECES:
+        raise NothingPromised(field=field)
+    if made.quantity_made and line.artisan is None:
+        raise NoMaker
+    if made.quantity_ready and (line.variant is None or not line.variant.is_stocked):
+        raise NotOnAShelf(field="quantity_ready")
+    if line.variant is not None and line.variant.kind is Kind.UNIQUE and (made.quantity_made or made.quantity > 1):
+        raise OneOfAKind(field=field)
+
+
+def _take_its_place(earlier: LineAnswer | None, line: RequestLine, made: LineAnswer, at: datetime) -> None:
+    if earlier is not None:
+        holds.release([earlier], at=at)
+        earlier.live = False
+        db.session.flush()
+    db.session.add(made)
+    db.session.flush()
+    db.session.expire(line, ["answer"])
+
+
+def _look_whether_that_was_the_last(line: RequestLine, who: Who, at: datetime) -> None:
+    request = line.request
+    answers = locking.live_answers(request)
+    if len(answers) < len(request.lines):
+        return
+    if all(given.kind is AnswerKind.DECLINED for given in answers.values()):
+        move(request, Deed.DECLINE, who, at=at)
+        telling.all_declined(request, at=at)
+    else:
+        telling.all_answered(request, at=at)

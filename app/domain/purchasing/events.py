@@ -1,0 +1,23 @@
+"""What happened to a request, written once, and who must know in the same transaction.
+
+Higher subjects (demand, later the ledger) register in ``assembly``; a listener is called with the request and
+the event, may add rows, and never commits.
+"""
+
+from collections.abc import Callable
+
+from app.base.database import db
+from app.domain.purchasing.models import PurchaseRequest, RequestEvent
+
+Listener = Callable[[PurchaseRequest, RequestEvent], None]
+listeners: list[Listener] = []
+
+
+def write(request: PurchaseRequest, event: RequestEvent) -> RequestEvent:
+    """Append an event and tell the listeners, once its id is known."""
+    request.events.append(event)
+    db.session.add(request)
+    db.session.flush()
+    for listener in listeners:
+        listener(request, event)
+    return event

@@ -1,0 +1,117 @@
+"""Advice in every state, through the real rules, each resting on figures as they stood when it was written."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from flask_babel import force_locale
+
+from app.base import clock
+from app.domain.advice import baseline, proofs, responding, sending, writing
+from app.domain.advice.models import AdviceKind, CannotReason, Measure, Recommendation, Response
+from app.domain.advice.proofs import Subject
+from app.domain.advice.writing import Proof, Words
+from app.domain.demand import unmet
+from app.domain.demand.opportunities import Opportunity
+from app.domain.people.models import Artisan
+from app.jobs.demo import advice_proofs
+from app.jobs.demo.content_files import Table, read
+from app.jobs.demo.world import LANGUAGES, World
+from app.web import languages
+from app.web.words import short_day
+
+
+def fill(world: World) -> None:
+    """Written after the year has been counted, because that is what advice rests on."""
+    opportunities = unmet.ranked(now=world.now)
+    for table in read("advice")["advice"]:
+        _advise(world, table, opportunities)
+
+
+def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> None:
+    artisans = [world.artisans[slug] for slug in table["for"]]
+    written = world.ago(table.get("draft") or table["sent"] + 0.2)
+    subject = _subject(world, table, opportunities)
+    words = _words(world, table, subject, artisans)
+    by = world.staff[table["by"]]
+    recommendation = writing.draft(words, _proofs(world, table, subject, written, artisans[0]), by=by, at=written)
+    if "draft" in table:
+        return
+    sent = written + timedelta(hours=2)
+    before = baseline.measured(recommendation, [artisan.id for artisan in artisans], at=sent)
+    responses = sending.send(recommendation, artisans, before=before, by=by, at=sent)
+    for response, steps in zip(responses, table["for"].values(), strict=True):
+        for step in steps:
+            _take(response, step, recommendation, sent + timedelta(days=step["after"]))
+    if "withdrawn" in table:
+        writing.withdraw(recommendation, by=by, at=world.ago(table["withdrawn"]))
+
+
+def _take(response: Response, step: Table, recommendation: Recommendation, at: datetime) -> None:
+    """One step of an artisan with the advice."""
+    match step["step"]:
+        case "opened":
+            responding.opened(response, at=at)
+        case "accepted":
+            responding.accept(response, promised_on=None, at=at)
+        case "declined":
+            responding.decline(response, reason=CannotReason(step["reason"]), note=step["note"], at=at)
+        case "done":
+            responding.done(response, at=at)
+        case "checked":
+            responding.check(response, by=recommendation.author, at=at)
+
+
+def _subject(world: World, table: Table, opportunities: list[Opportunity]) -> Subject:
+    item = world.items[table["item"]] if "item" in table else None
+    craft = item.craft if item else world.crafts[table["craft"]]
+    found = None
+    if "words" in table:
+        found = next((one for one in opportunities if table["words"] in (one.words, *one.spellings)), None)
+    return Subject(craft_id=craft.id, item_id=item.id if item else None, opportunity=found)
+
+
+def _words(world: World, table: Table, subject: Subject, artisans: list[Artisan]) -> Words:
+    due = clock.local(world.now).date() + timedelta(days=table["due"])
+    return Words(
+        kind=AdviceKind(table["kind"]),
+        title=table["title"],
+        sentences={language: table["say"][language].format(day=_day(due, language)) for language in LANGUAGES},
+        measure=Measure(table.get("measure", Measure.ACCEPTED_REQUESTS)),
+        expected_change=table["expected"],
+        due_on=due,
+        artisan_ids=[artisan.id for artisan in artisans],
+        craft_id=subject.craft_id,
+        item_id=subject.item_id,
+        opportunity=subject.opportunity.key if subject.opportunity else "",
+    )
+
+
+def _proofs(world: World, table: Table, subject: Subject, at: datetime, artisan: Artisan) -> list[Proof]:
+    """The strongest of what was on record the day before; what rests on few cases comes last.
+
+    A piece has its quiet seasons: then its craft speaks for it, or the artisan's own year.
+    """
+    on = clock.local(at).date() - timedelta(days=1)
+    found: list[Any] = proofs.candidates(subject, on=on) or proofs.candidates(Subject(subject.craft_id), on=on)
+    found.sort(key=lambda one: one.small)
+    chosen = [
+        Proof(
+            one.source,
+            languages.everywhere(one.text, one.many, one.number, **one.facts),
+            one.figure,
+            one.icon,
+            one.series,
+            one.facts,
+        )
+        for one in found[: table["proofs"]]
+    ]
+    if table.get("own_month") or (table["proofs"] and not chosen):
+        chosen.append(advice_proofs.best_month(artisan, world.now))
+    if "longer_price" in table:
+        chosen.append(advice_proofs.longer_price(world.items[table["longer_price"]]))
+    return chosen
+
+
+def _day(day: date, language: str) -> str:
+    with force_locale(languages.LOCALES[language]):
+        return short_day(day)

@@ -1,0 +1,127 @@
+"""What visitors looked at and typed in the year behind, rolled up by demand's own rule, night by night."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from app.base import clock
+from app.domain.catalogue import search
+from app.domain.catalogue.models import Item
+from app.domain.demand import rolling
+from app.domain.demand.models import DemandSignal, SignalKind
+from app.jobs.demo import calendar, synthetic
+from app.jobs.demo.content_files import read
+from app.jobs.demo.pile import Pile
+from app.jobs.demo.world import LANGUAGES, World
+
+VIEWS_A_DAY = 60
+SEARCHES_A_DAY = 30
+MOST_VISITORS = 40
+WITHIN_A_CRAFT = 0.08
+"""Searches made on a craft's own page."""
+OPENING_DAYS = 24
+SOLD_OUT_SINCE = 75
+"""Days since which the pieces that are not on the shelf now have been missing."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What people type. results: how many pieces the search finds for it today."""
+
+    words: str
+    language: str
+    craft: str
+    weight: int
+    results: int
+
+
+def fill(world: World) -> None:
+    """A year of views and searches, then the nights: roll-ups kept, rare words and old signals gone."""
+    pile = Pile()
+    visits = _Visits(world, pile)
+    today = clock.local(world.now).date()
+    for number in range(calendar.YEAR, -1, -1):
+        visits.happen(today - timedelta(days=number), today)
+    pile.write()
+    synthetic.signals(world)
+    rolling.roll_up_due(world.now)
+    rolling.drop_old(world.now)
+
+
+class _Visits:
+    def __init__(self, world: World, pile: Pile) -> None:
+        self.world, self.pile, self.dice = world, pile, world.dice
+        self._seen: dict[int, tuple[dict[str, object], bool]] = {}
+
+    @cached_property
+    def phrases(self) -> list[Phrase]:
+        return [
+            Phrase(words, language, table["craft"], weight, search.find(words, limit=0).count)
+            for table in read("year")["searches"]
+            for language in LANGUAGES
+            for words, weight in table[language].items()
+        ]
+
+    def happen(self, day: date, today: date) -> None:
+        """One day's views and searches; what would lie after the moment of loading has not happened."""
+        visitors = [f"{self.dice.getrandbits(128):032x}" for _ in range(MOST_VISITORS)]
+        busy = calendar.traffic(day, today)
+        wished = {craft: calendar.wish(craft, day) for craft in read("year")["seasons"]}
+        level = busy * sum(wished.values()) / len(wished)
+        for item in self._looked_at(day, wished, round(VIEWS_A_DAY * level * self.dice.uniform(0.75, 1.25))):
+            self._view(item, day, today, self.dice.choice(visitors))
+        for phrase in self._typed(day, today, wished, round(SEARCHES_A_DAY * level * self.dice.uniform(0.7, 1.3))):
+            self._search(phrase, day, self.dice.choice(visitors))
+
+    def _looked_at(self, day: date, wished: dict[str, float], count: int) -> list[Item]:
+        moment = clock.start_of_day(day)
+        there = [item for item in self.world.items.values() if item.published_at and item.published_at <= moment]
+        if not there:
+            return []
+        weights = [self.world.popular[item.slug] * wished[item.craft.slug] for item in there]
+        return self.dice.choices(there, weights, k=count)
+
+    def _typed(self, day: date, today: date, wished: dict[str, float], count: int) -> Iterator[Phrase]:
+        """Searches of a day. Now and then something goes round, and several people look for the same thing."""
+        weights = [phrase.weight * wished[phrase.craft] for phrase in self.phrases]
+        yield from self.dice.choices(self.phrases, weights, k=count)
+        opening = (today - day).days > calendar.YEAR - OPENING_DAYS
+        for _ in range(self.dice.randint(4, 7) if opening else self.dice.randint(0, 1)):
+            yield from [self.dice.choices(self.phrases, weights)[0]] * self.dice.randint(4, 6)
+
+    def _view(self, item: Item, day: date, today: date, visitor: str) -> None:
+        facts, is_missing = self._facts(item)
+        missing = is_missing and (today - day).days < SOLD_OUT_SINCE
+        self._sign(SignalKind.VIEW, day, visitor, self._language(day), **facts, out_of_stock=missing)
+
+    def _facts(self, item: Item) -> tuple[dict[str, object], bool]:
+        """What a view says about a piece, and whether the piece cannot be had now."""
+        if item.id not in self._seen:
+            facts = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id}
+            missing = item.available <= 0 and not item.main.can_be_made
+            self._seen[item.id] = {**facts, "value": item.main.price}, missing
+        return self._seen[item.id]
+
+    def _search(self, phrase: Phrase, day: date, visitor: str) -> None:
+        within = self.dice.random() < WITHIN_A_CRAFT
+        craft_id = self.world.crafts[phrase.craft].id if within else None
+        self._sign(
+            SignalKind.SEARCH,
+            day,
+            visitor,
+            phrase.language,
+            words=phrase.words,
+            results=phrase.results,
+            craft_id=craft_id,
+        )
+
+    def _language(self, day: date) -> str:
+        return calendar.language(calendar.country(day, self.dice), self.dice)
+
+    def _sign(self, kind: SignalKind, day: date, visitor: str, language: str, **facts: object) -> None:
+        at = calendar.moment(day, self.dice)
+        if at < self.world.now:
+            columns = dict.fromkeys(("item_id", "craft_id", "artisan_id", "words", "results", "value"))
+            row = {**columns, "out_of_stock": False, **facts}
+            self.pile.add(DemandSignal, kind=kind, at=at, visitor=visitor, language=language, **row)

@@ -1,0 +1,135 @@
+"""Advice received: read it, say *I will*, *I cannot* or *it is done*."""
+
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, abort, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
+from werkzeug.wrappers import Response as Answer
+from wtforms import RadioField, validators
+
+from app.base import clock
+from app.base.database import db
+from app.domain.advice import findings, responding
+from app.domain.advice.models import CannotReason, Response
+from app.domain.advice.words import REASONS
+from app.portal.rooms import workshop
+from app.web import languages
+from app.web.doing import do
+from app.web.fields import Words, choices_of, one_of
+from app.web.forms import Button, KeyedForm
+from app.web.pictures import first_picture
+from app.web.refusals import status_of
+
+blueprint = Blueprint("advice", __name__)
+
+REASON_ICONS = {
+    CannotReason.MONEY.value: "coins",
+    CannotReason.MATERIALS.value: "loom",
+    CannotReason.TIME.value: "clock",
+    CannotReason.SKILL.value: "hand",
+    CannotReason.TOOLS.value: "needle",
+    CannotReason.DISBELIEF.value: "close",
+    CannotReason.OTHER.value: "message",
+}
+
+
+TOUCH = lazy("Touch the picture that says why.")
+
+
+class DeclineForm(KeyedForm):
+    reason = RadioField(
+        lazy("Why?"),
+        choices=choices_of((reason, lazy(text)) for reason, text in REASONS.items()),
+        validators=[validators.InputRequired(TOUCH), one_of(CannotReason, TOUCH)],
+        validate_choice=False,
+    )
+    note = Words(lazy("A word to the team"), most=500)
+
+
+@blueprint.route("/advice/")
+def index() -> str:
+    received = findings.received_by(workshop())
+    waiting = [response for response in received if response.state in findings.UNANSWERED]
+    earlier = [response for response in received if response.state not in findings.UNANSWERED]
+    return render_template(
+        "portal/advice/index.html", waiting=waiting, earlier=earlier, picture=_picture, drawing=_drawing
+    )
+
+
+@blueprint.route("/advice/<int:response_id>")
+def read(response_id: int) -> str:
+    """Changes nothing: a browser that fetches pages ahead has shown nobody anything."""
+    response = _own(response_id)
+    return _shown(response, Button())
+
+
+@blueprint.route("/advice/<int:response_id>/opened", methods=["POST"])
+def opened(response_id: int) -> Answer:
+    """The page says so itself, once somebody has it before their eyes: the advisor calls those who never opened it.
+
+    Without script it is noted with the answer.
+    """
+    responding.opened(_own(response_id, for_update=True), at=clock.now())
+    db.session.commit()
+    return Answer(status=204, mimetype="text/plain")
+
+
+@blueprint.route("/advice/<int:response_id>/accept", methods=["POST"])
+def accept(response_id: int) -> Answer | tuple[str, int]:
+    response, form = _own(response_id, for_update=True), Button()
+    said = _("Thank you. %(advisor)s knows that you will do it.", advisor=response.recommendation.author.name)
+    rule = partial(responding.accept, response, promised_on=None, at=clock.now())
+    return do(form, rule, then=_page_of(response), said=said) or (_shown(response, form), status_of(form))
+
+
+@blueprint.route("/advice/<int:response_id>/done", methods=["POST"])
+def done(response_id: int) -> Answer | tuple[str, int]:
+    response, form = _own(response_id, for_update=True), Button()
+    said = _("Well done. %(advisor)s will come and see it.", advisor=response.recommendation.author.name)
+    rule = partial(responding.done, response, at=clock.now())
+    return do(form, rule, then=_page_of(response), said=said) or (_shown(response, form), status_of(form))
+
+
+@blueprint.route("/advice/<int:response_id>/decline", methods=["GET", "POST"])
+def decline(response_id: int) -> Answer | tuple[str, int]:
+    form = DeclineForm()
+    response = _own(response_id, for_update=form.is_submitted())
+
+    def cannot() -> None:
+        reason = CannotReason(form.reason.data)
+        responding.decline(response, reason=reason, note=form.note.data or None, at=clock.now())
+
+    said = _("%(advisor)s knows why. You will talk about it together.", advisor=response.recommendation.author.name)
+    declined = do(form, cannot, then=_page_of(response), said=said)
+    return declined or (_shown(response, form, "decline", icons=REASON_ICONS), status_of(form))
+
+
+def _shown(response: Response, form: KeyedForm, page: str = "read", **more: Any) -> str:
+    return render_template(
+        f"portal/advice/{page}.html",
+        response=response,
+        picture=_picture(response),
+        drawing=_drawing(response),
+        form=form,
+        **more,
+    )
+
+
+def _page_of(response: Response) -> str:
+    return url_for(".read", response_id=response.id)
+
+
+def _own(response_id: int, *, for_update: bool = False) -> Response:
+    return findings.addressed_to(workshop(), response_id, for_update=for_update) or abort(404)
+
+
+def _picture(response: Response) -> Any:
+    return first_picture(response.recommendation.item, languages.current())
+
+
+def _drawing(response: Response) -> str:
+    """What stands where advice is about no piece: the craft's drawing."""
+    about = response.recommendation.craft_id
+    return next((craft.icon for craft in response.artisan.crafts if craft.id == about), "advice")

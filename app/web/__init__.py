@@ -1,0 +1,1 @@
+"""What all screens share, without a word of business."""

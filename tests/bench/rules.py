@@ -1,0 +1,129 @@
+"""What rules and findings cost, called in this process, each beside a floor: the same by the bare driver or library."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from statistics import median
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import event, select
+
+from app import create_app
+from app.base import clock, settings
+from app.base.database import begin_writing, db
+from app.domain.catalogue import stock
+from app.domain.catalogue.models import Kind, MovementKind, Variant
+from app.domain.demand import rolling, unmet
+from app.domain.people.models import User
+from tests.bench.databases import Loaded, loaded
+
+TIMES = 40
+BY_HAND = (
+    "UPDATE variant SET on_hand = on_hand + 1, version = version + 1 WHERE id = {id}",
+    "INSERT INTO stock_movement (variant_id, change, kind, on_behalf, at)"
+    " VALUES ({id}, 1, 'made', {false}, '2026-11-23 12:00:00+00:00')",
+)
+Statement = tuple[str, Any, bool]
+
+
+def writes(engine: str, sizes: list[str]) -> dict[str, object]:
+    """A piece comes on the shelf: row locked, movement written, committed to disk; and the two statements alone."""
+    with loaded(engine, sizes) as made, _application(made):
+        by = db.session.scalars(select(User).limit(1)).one()
+        id_ = db.session.scalars(select(Variant.id).where(Variant.kind == Kind.READY).limit(1)).one()
+        db.session.commit()
+
+        def adjust() -> None:
+            begin_writing()
+            variant = db.session.get_one(Variant, id_, with_for_update=True, populate_existing=True)
+            stock.adjust(variant, 1, kind=MovementKind.MADE, by=by, at=clock.now())
+            db.session.commit()
+
+        with _bare() as cursor:
+            begin = "BEGIN IMMEDIATE" if engine == "sqlite" else "BEGIN"
+            said = [one.format(id=id_, false="0" if engine == "sqlite" else "false") for one in BY_HAND]
+
+            def by_hand() -> None:
+                for statement in (begin, *said, "COMMIT"):
+                    cursor.execute(statement)
+
+            return {"stock adjusted": _beside(adjust, by_hand, TIMES)}
+
+
+def demand(engine: str, sizes: list[str]) -> dict[str, object]:
+    """A night's roll-up and the ranking of unmet demand, each beside its own statements sent by the driver alone."""
+    with loaded(engine, sizes) as made, _application(made):
+        begin_writing()
+        yesterday = clock.today() - timedelta(days=1)
+        return {
+            "roll up a day": _beside_its_statements(lambda: rolling.roll_up(yesterday), 10),
+            "rank what is unmet": _beside_its_statements(lambda: unmet.ranked(now=clock.now()), 10),
+        }
+
+
+@contextmanager
+def _application(made: Loaded) -> Iterator[Flask]:
+    app = create_app(settings.load(made.environment))
+    with app.app_context():
+        yield app
+        db.session.rollback()
+        db.engine.dispose()
+
+
+@contextmanager
+def _bare() -> Iterator[Any]:
+    """A driver's cursor that nobody begins transactions for."""
+    connection = db.engine.raw_connection()
+    if db.engine.dialect.name == "postgresql":
+        connection.dbapi_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's
+    try:
+        yield connection.cursor()
+    finally:
+        connection.detach()
+        connection.close()
+
+
+def _beside_its_statements(deed: Callable[[], object], times: int) -> dict[str, float]:
+    """The floor sends what the deed sends, on the same connection, and fetches what comes back."""
+    said: list[Statement] = []
+
+    def note(_connection: object, _cursor: object, statement: str, given: Any, _context: object, many: bool) -> None:
+        said.append((statement, given, many))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    deed()
+    event.remove(db.engine, "before_cursor_execute", note)
+    cursor = db.session.connection().connection.cursor()
+
+    def by_hand() -> None:
+        for statement, given, many in said:
+            (cursor.executemany if many else cursor.execute)(statement, given)
+            if cursor.description and not many:
+                cursor.fetchall()
+
+    return {"statements": len(said), **_beside(deed, by_hand, times)}
+
+
+def _beside(deed: Callable[[], object], floor: Callable[[], object], times: int) -> dict[str, float]:
+    """Medians of both in turn: time on the clock (the disk's included) and processor time of this process."""
+    deed(), floor()
+    both = [(_milliseconds(deed), _milliseconds(floor)) for _ in range(times)]
+    wall, cpu, floor_wall, floor_cpu = (
+        median(pair[whose][what] for pair in both) for whose in (0, 1) for what in (0, 1)
+    )
+    return {
+        "wall_ms": round(wall, 2),
+        "cpu_ms": round(cpu, 2),
+        "floor_wall_ms": round(floor_wall, 2),
+        "floor_cpu_ms": round(floor_cpu, 3),
+        "ratio": round(cpu / floor_cpu, 2),
+        "wall_ratio": round(wall / floor_wall, 2),
+    }
+
+
+def _milliseconds(deed: Callable[[], object]) -> tuple[float, float]:
+    wall, processor = time.perf_counter(), time.process_time()
+    deed()
+    return (time.perf_counter() - wall) * 1000, (time.process_time() - processor) * 1000

@@ -1,0 +1,69 @@
+"""The team's photos of a piece: put in order with the hand, and the point one looks at, on a telephone and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from app.base.database import db
+from app.domain.catalogue.models import Item
+from app.domain.catalogue.revisions import Photo
+from tests import drawn
+from tests.journeys.conftest import DESKTOP, PHONE, Site
+
+pytestmark = pytest.mark.browser
+ADVISOR = "conseil@demo.example"
+
+
+def rows(page: Page) -> list[str]:
+    return [str(row.get_attribute("id")) for row in page.locator("[data-row]").all()]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
+def test_photos_are_dragged_pointed_at_and_kept(site: Site, viewport: dict[str, int]) -> None:
+    person = site.person(viewport=viewport)
+    person.sign_in_as_staff(ADVISOR)
+    with site.app.app_context():
+        slug = "mendil-raye-rouge" if viewport is PHONE else "babouches-cuir-jaunes"
+        item_id = db.session.scalar(select(Item.id).where(Item.slug == slug)) or db.session.scalar(select(Item.id))
+    page = person.go(f"/advisor/catalogue/items/{item_id}/photos")
+    files = [
+        {"name": f"{colour}.jpg", "mimeType": "image/jpeg", "buffer": drawn.jpeg(600, 800, colour)}
+        for colour in ("teal", "crimson")
+    ]
+    page.set_input_files("#photos", files)
+    with page.expect_navigation():
+        page.locator("form.produce > p button[value=save]").click()
+    before = rows(page)
+    page.wait_for_timeout(3000)  # until the worker has prepared them
+    page.reload()
+    handle = page.locator("[data-handle]").last
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, 5, steps=8)
+    for _look in range(100):  # the page moves up under the hand
+        if rows(page)[0] == before[-1]:
+            break
+        page.wait_for_timeout(100)
+    page.mouse.up()
+    wanted = [before[-1], *before[:-1]]
+    assert rows(page) == wanted
+    places = [field.input_value() for field in page.locator("[data-field] input").all()]
+    assert places == [str(number + 1) for number in range(len(before))]
+    assert page.locator("[data-cover]:visible").count() == 1
+    photo = page.locator("[data-photo]").first
+    size = photo.bounding_box()
+    assert size
+    photo.click(position={"x": size["width"] * 0.2, "y": size["height"] * 0.9})
+    page.locator("[data-row] [data-steps='1']").nth(1).click()
+    with page.expect_navigation():
+        page.locator("form.produce > p button[value=save]").click()
+    assert rows(page) == [wanted[0], wanted[2], wanted[1], *wanted[3:]]
+    with site.app.app_context():
+        pointed = db.session.get_one(Photo, int(re.sub(r"\D", "", before[-1])))
+        assert (pointed.focus_x, pointed.focus_y) == (2, 9)

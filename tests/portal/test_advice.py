@@ -1,0 +1,107 @@
+"""An artisan reads advice and answers it, on a phone, without script."""
+
+import re
+
+from app.base.database import db
+from app.domain.advice.models import CannotReason, Response, ResponseState
+from tests import given
+from tests.pages import Visitor
+
+
+def _one(visitor: Visitor) -> Response:
+    maker = given.artisan(name="Rahma Bakkali")
+    response = given.advice(maker).responses[0]
+    given.advice(given.artisan())  # somebody else's
+    visitor.sign_in(maker.user)
+    return response
+
+
+def test_advice_is_opened_when_its_page_says_so_not_when_it_is_fetched(visitor: Visitor) -> None:
+    response = _one(visitor)
+    page = visitor.get(f"/portal/advice/{response.id}")
+    assert "Faites 6 mendils bleus" in page.text
+    assert "37" in page.text
+    assert f'data-opened="/portal/advice/{response.id}/opened"' in page.text
+    assert (response.state, response.opened_at) == (ResponseState.SENT, None), "a browser may fetch ahead"
+    visitor.post(f"/portal/advice/{response.id}/opened", status=204)
+    assert response.state is ResponseState.OPENED
+    first = response.opened_at
+    visitor.post(f"/portal/advice/{response.id}/opened", status=204)
+    assert response.opened_at == first
+    assert "data-opened" not in visitor.get(f"/portal/advice/{response.id}").text
+
+
+def test_without_script_the_answer_says_that_it_was_opened(visitor: Visitor) -> None:
+    response = _one(visitor)
+    visitor.post(f"/portal/advice/{response.id}/accept")
+    assert response.opened_at is not None
+    visitor.post(f"/portal/advice/{response.id}/opened", status=204)
+    assert response.state is ResponseState.ACCEPTED
+
+
+def test_accepting_twice_with_one_form_acts_once(visitor: Visitor) -> None:
+    response = _one(visitor)
+    for _tap in range(2):
+        page = visitor.post(f"/portal/advice/{response.id}/accept", {"key": "the-same-key"})
+        assert page.location == f"/portal/advice/{response.id}"
+    assert db.session.get(Response, response.id).state is ResponseState.ACCEPTED
+
+
+def test_a_no_needs_its_reason(visitor: Visitor) -> None:
+    response = _one(visitor)
+    address = f"/portal/advice/{response.id}/decline"
+    visitor.get(address)
+    page = visitor.post(address, {"note": "Mon métier est trop petit"}, status=422)
+    assert "Mon métier est trop petit" in page.text
+    visitor.post(address, {"reason": "nonsense"}, status=422)
+    visitor.post(address, {"reason": CannotReason.TOOLS.value, "note": "Mon métier est trop petit"})
+    kept = db.session.get(Response, response.id)
+    assert (kept.state, kept.reason, kept.note) == (
+        ResponseState.DECLINED,
+        CannotReason.TOOLS,
+        "Mon métier est trop petit",
+    )
+
+
+def test_done_and_not_done_yet(visitor: Visitor) -> None:
+    response = _one(visitor)
+    visitor.post(f"/portal/advice/{response.id}/done")
+    visitor.get(f"/portal/advice/{response.id}")
+    visitor.post(f"/portal/advice/{response.id}/accept")
+    assert db.session.get(Response, response.id).state is ResponseState.ACCEPTED
+
+
+def test_withdrawn_advice_asks_nothing_more(visitor: Visitor) -> None:
+    response = _one(visitor)
+    response.state = ResponseState.WITHDRAWN
+    visitor.post(f"/portal/advice/{response.id}/accept", status=409)
+    assert db.session.get(Response, response.id).state is ResponseState.WITHDRAWN
+
+
+def test_somebody_elses_advice_is_not_there(visitor: Visitor) -> None:
+    _one(visitor)
+    other = given.advice(given.artisan()).responses[0]
+    visitor.get(f"/portal/advice/{other.id}", status=404)
+    visitor.post(f"/portal/advice/{other.id}/accept", status=404)
+    visitor.post(f"/portal/advice/{other.id}/opened", status=404)
+    visitor.get(f"/portal/advice/{other.id}/decline", status=404)
+    visitor.get("/portal/advice/999999999999999999999", status=404)
+
+
+def test_the_list_holds_ones_own(visitor: Visitor) -> None:
+    _one(visitor)
+    given.advice(given.artisan(), sentences={"fr": "Pas pour vous."})
+    page = visitor.get("/portal/advice/")
+    assert "Faites 6 mendils bleus" in page.text
+    assert "Pas pour vous." not in page.text
+    visitor.sign_in(given.artisan().user)
+    assert "Pas pour vous." not in visitor.get("/portal/advice/").text
+
+
+def test_words_nobody_wrote_in_the_readers_language_say_that_they_are_french(visitor: Visitor) -> None:
+    maker = given.artisan()
+    maker.user.language = "zgh"
+    response = given.advice(maker, sentences={"fr": "Refaites 4 mendils : il n’en reste plus."}).responses[0]
+    for address in (f"/portal/advice/{response.id}", "/portal/advice/"):
+        page = visitor.sign_in(maker.user).get(address)
+        assert re.search(r'<(p|b) lang="fr" dir="ltr">(<a [^>]*>)?Refaites 4 mendils\u00a0: il', page.text)
