@@ -1,5 +1,7 @@
 """The workshop on a weak network: taps that count, photos that wait, advice that is read, a page gone back to."""
 
+from time import monotonic
+
 import pytest
 from playwright.sync_api import Page, Route
 from sqlalchemy import func, select
@@ -33,6 +35,12 @@ def stock(site: Site) -> tuple[int, int, int]:
         return variant.id, variant.on_hand, db.session.scalar(movements) or 0
 
 
+def newest_movement(site: Site, variant_id: int) -> int:
+    with site.app.app_context():
+        movements = select(func.max(StockMovement.id)).where(StockMovement.variant_id == variant_id)
+        return db.session.scalar(movements) or 0
+
+
 def figure(page: Page, variant_id: int) -> str:
     return page.locator(f"#piece-{variant_id} output").inner_text().split()[0]
 
@@ -44,12 +52,32 @@ def test_every_tap_of_a_quick_thumb_is_one_movement(site: Site, maker: Person) -
     for _tap in range(3):
         plus.click()
     assert figure(page, variant_id) == str(before + 3), "the figure does not wait for the network"
-    page.wait_for_selector(f"#piece-{variant_id} form[action*='/undo/']")
+    until = monotonic() + 10
+    while stock(site)[2] < movements + 3 and monotonic() < until:
+        page.wait_for_timeout(50)
     assert stock(site)[1:] == (before + 3, movements + 3)
+    page.wait_for_selector(f"#piece-{variant_id} form[action$='/undo/{newest_movement(site, variant_id)}']")
     assert page.evaluate("document.activeElement.value") == "1", "the thumb stays on its button"
     page.locator(f"#piece-{variant_id} form[action*='/undo/'] button").click()
     page.wait_for_load_state()
     assert stock(site)[1] == before + 2
+
+
+def test_a_row_is_not_replaced_under_a_pressed_thumb(site: Site, maker: Person) -> None:
+    variant_id, before, movements = stock(site)
+    page = maker.go("/portal/items/")
+    plus = page.locator(f"#piece-{variant_id} button[name=d][value='1']")
+    plus.hover()
+    with page.expect_response("**/portal/items/*"):
+        page.mouse.down()
+        page.mouse.up()
+        page.mouse.down()
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    until = monotonic() + 10
+    while stock(site)[2] < movements + 2 and monotonic() < until:
+        page.wait_for_timeout(50)
+    assert stock(site)[1:] == (before + 2, movements + 2)
 
 
 def test_a_tap_whose_answer_was_lost_is_sent_again_and_counts_once(site: Site, maker: Person) -> None:

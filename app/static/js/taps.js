@@ -22,10 +22,20 @@
     form.nextElementSibling.hidden = !offline;
   };
 
+  // A row replaced under a pressed thumb would lose its click.
+  const thumbOff = async (row) => {
+    if (!row.querySelector(":active")) return;
+    await new Promise((resolve) => {
+      for (const off of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(off, resolve, { once: true });
+    });
+    await new Promise((resolve) => setTimeout(resolve)); // the click itself comes after the thumb
+  };
+
   // The row as the server has it now: figure, what can be undone, what was refused.
   const renew = async (form, answer) => {
     const row = rowOf(form);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    await thumbOff(row);
     if (waits(form)) return; // tapped again while the answer was read: it knows nothing of that tap yet
     const fresh = page.getElementById(row.id);
     if (!fresh) return location.assign(answer.status === 401 ? location.href : answer.url);
