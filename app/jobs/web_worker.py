@@ -3,7 +3,7 @@
 from app.base.database import reading
 from app.domain.catalogue import shelves
 from app.domain.work import installation
-from app.jobs import tied
+from app.jobs import collecting, tied
 from wsgi import app
 
 __all__ = ["app"]
@@ -15,4 +15,5 @@ with app.app_context():
         shelves.opened() as here,
     ):  # a large catalogue takes seconds to read: nobody's first page waits for it
         _ = here.lexicon
+collecting.settle()
 tied.end_with_parent()

@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from app.base import clock
 from app.base.database import db, writing
 from app.domain.work import beats, installation
-from app.jobs import clockwork, pictures, post, prints, tied
+from app.jobs import clockwork, collecting, pictures, post, prints, tied
 from app.jobs.sheets import export_work as sheet_exports
 from app.jobs.sheets import work as sheets
 
@@ -47,6 +47,7 @@ def command() -> None:
     stop = Event()
     for known in (signal.SIGINT, signal.SIGTERM):
         signal.signal(known, _stopper(stop))
+    collecting.settle()
     tied.end_with_parent()
     work(cast("Flask", current_app._get_current_object()), stop)  # type: ignore[attr-defined]  # werkzeug's proxy
 

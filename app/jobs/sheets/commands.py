@@ -21,6 +21,7 @@ from app.domain.catalogue.sheets.known import Known
 from app.domain.catalogue.sheets.models import Outcome
 from app.domain.catalogue.sheets.planning import Options
 from app.domain.people.models import STAFF, RoleName, User
+from app.jobs import collecting
 from app.jobs.sheets.exports import table_blocks
 from app.jobs.sheets.going import Going
 from app.jobs.sheets.imports import finish
@@ -55,6 +56,7 @@ def import_(
 ) -> None:
     """Add and change pieces as a table says: CSV or XLSX, ours, or Shopify's or WooCommerce's. All rows or none."""
     languages.speak(language)
+    collecting.settle()
     by = _person(email)
     known = Known(languages.everywhere)
     options = Options(

@@ -19,7 +19,7 @@ from sqlalchemy.dialects import sqlite
 
 from app.base.database import Moment
 from app.domain.catalogue.sheets import exporting
-from app.domain.catalogue.sheets.lines import Line, Told
+from app.domain.catalogue.sheets.lines import Line, Told, encode
 from app.domain.catalogue.sheets.planning import Writes
 from app.domain.catalogue.sheets.rows import INSERTED, NUMBERED, POINTERS, Shape, columns
 
@@ -106,7 +106,7 @@ class Scratch:
         self._db.execute("COMMIT")
 
     def tell(self, told: Iterable[Told]) -> None:
-        rows = [(one.number, one.outcome.value, one.name, _packed(one.facts)) for one in told]
+        rows = [(one.number, one.outcome.value, one.name, encode(one.facts)) for one in told]
         self._db.executemany("INSERT INTO told VALUES (?, ?, ?, ?)", rows)
 
     def told(self) -> Iterator[tuple[int, str, str, dict[str, Any]]]:
@@ -119,7 +119,7 @@ class Scratch:
             for table, said in one.rows:
                 rows[table.name].append(self._shapes[table.name].whole(said))
             for table, id_, said in one.updates:
-                body = _packed({name: _AT if value == at else value for name, value in said.items()})
+                body = encode({name: _AT if value == at else value for name, value in said.items()})
                 rows["change"].append([table.name, id_, body])
             for table, item_id in one.emptied:
                 rows["emptied"].append([table.name, item_id])
@@ -128,7 +128,7 @@ class Scratch:
 
     def keep_for_undo(self, rows: Iterable[exporting.Row]) -> None:
         """Rows of an export, without the cells at their end that are empty."""
-        self._db.executemany("INSERT INTO undo VALUES (?)", [[_packed(row)] for row in rows])
+        self._db.executemany("INSERT INTO undo VALUES (?)", [[encode(row)] for row in rows])
 
     def undo(self) -> Iterator[list[Any]]:
         for (body,) in self._db.execute("SELECT body FROM undo ORDER BY rowid"):
@@ -194,7 +194,3 @@ def _shape(table: Table) -> Shape:
         process = column.type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
         made[column.name] = lru_cache(4)(process) if process and isinstance(column.type, Moment) else process
     return Shape(table, made)
-
-
-def _packed(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

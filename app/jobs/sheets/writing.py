@@ -21,6 +21,7 @@ from app.jobs.sheets.going import Going
 from app.jobs.sheets.scratch import Scratch
 
 AT_ONCE = 500
+COPIED_AT_ONCE = 2_000
 WORTH_IT = 1_000
 """New pieces."""
 Thing = TypeVar("Thing")
@@ -110,9 +111,11 @@ def _insert(connection: Connection, scratch: Scratch, table: Table) -> None:
         marks = ", ".join("?" * len(columns(table)))
         driver.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", scratch.rows(table))  # noqa: S608  # ours
         return
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
-        for row in scratch.rows(table, zone="+00:00"):
-            copy.write_row(row)
+    rows = scratch.rows(table, zone="+00:00")
+    while some := list(islice(rows, COPIED_AT_ONCE)):  # the driver keeps what the server has not read yet
+        with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+            for row in some:
+                copy.write_row(row)
 
 
 def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:

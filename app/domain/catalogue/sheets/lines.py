@@ -10,6 +10,8 @@ from app.domain.catalogue.sheets.models import Outcome
 from app.domain.catalogue.sheets.refusals import NoName, OutOfStep
 
 Facts = dict[str, Any]
+encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+"""Made once: ``json.dumps`` makes an encoder for every row."""
 
 
 class Problem(NamedTuple):
@@ -39,7 +41,7 @@ class Line:
     notes: list[Problem] = field(default_factory=list)
 
     def packed(self) -> str:
-        return json.dumps([self.cells, self.is_variant, self.errors, self.notes], ensure_ascii=False)
+        return encode([self.cells, self.is_variant, self.errors, self.notes])
 
     @classmethod
     def unpacked(cls, number: int, group: str, body: str) -> "Line":

@@ -95,6 +95,8 @@ class Reader:
     def __init__(self, known: Known, present: Mapping[str, str], language: str, *, keeps: bool) -> None:
         self.known, self.language, self.keeps = known, language, keeps
         self.present = [column for column in COLUMNS if column.key in set(present.values())]
+        self._of_variant = [column for column in self.present if column.part in (Part.VARIANT, Part.LABEL)]
+        self._of_piece = [column for column in self.present if column.part not in (Part.VARIANT, Part.LABEL)]
         self._memory: dict[tuple[str, str], Any] = {}
 
     def group(self, lines: Sequence[Line], piece: Piece | None) -> Group:
@@ -107,9 +109,7 @@ class Reader:
     def of_piece(self, group: Group) -> dict[str, Any]:
         """What the rows say of the piece, by key of the column; columns that leave all as it is are not there."""
         said: dict[str, Any] = {}
-        for column in self.present:
-            if column.part in (Part.VARIANT, Part.LABEL):
-                continue
+        for column in self._of_piece:
             saying = [line for line in group.lines if column.key in line.cells]
             if not saying:
                 self._empty(column, said)
@@ -123,12 +123,11 @@ class Reader:
     def of_variant(self, group: Group, line: Line) -> dict[str, Any]:
         """What one row says of its variant."""
         said: dict[str, Any] = {}
-        for column in self.present:
-            if column.part in (Part.VARIANT, Part.LABEL):
-                if column.key in line.cells:
-                    self._read(group, line, column, said)
-                else:
-                    self._empty(column, said)
+        for column in self._of_variant:
+            if column.key in line.cells:
+                self._read(group, line, column, said)
+            else:
+                self._empty(column, said)
         return said
 
     def written(self, key: str, value: Any) -> Any:

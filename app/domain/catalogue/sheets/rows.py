@@ -43,22 +43,32 @@ class Shape:
     """How rows of one table are made ready to be inserted. processors: what each type does to a value, by column."""
 
     def __init__(self, table: Table, processors: Mapping[str, Processor | None]) -> None:
-        self._columns = [
-            (column.name, processors[column.name], _default(column.default))
-            for column in table.columns
-            if column.name in columns(table)
+        defaults = [_default(table.c[name].default) for name in columns(table)]
+        self._names = columns(table)
+        self._called = [
+            (place, name, default)
+            for place, (name, default) in enumerate(zip(self._names, defaults, strict=True))
+            if callable(default)
+        ]
+        self._defaults = [None if callable(default) else default for default in defaults]
+        self._processed = [
+            (place, process) for place, name in enumerate(self._names) if (process := processors[name]) is not None
         ]
 
     def whole(self, said: Row) -> list[Any]:
         """The values in the order of ``columns``."""
-        made = []
-        for name, process, default in self._columns:
-            value = said[name] if name in said else default() if default else None
-            made.append(value if process is None or value is None else process(value))
+        made = list(map(said.get, self._names, self._defaults))
+        for place, name, default in self._called:
+            if name not in said:
+                made[place] = default()
+        for place, process in self._processed:
+            if made[place] is not None:
+                made[place] = process(made[place])
         return made
 
 
-def _default(default: Any) -> Callable[[], Any] | None:
+def _default(default: Any) -> Any:
+    """What the table says where nothing is said: a value, or a call that gives it."""
     if default is None:
         return None
-    return partial(default.arg, None) if default.is_callable else lambda: default.arg
+    return partial(default.arg, None) if default.is_callable else default.arg
