@@ -33,13 +33,28 @@ _FACETS = (
     "SELECT item_{0}.{0}_id, count(*) FROM item_{0} JOIN item ON item.id = item_{0}.item_id"
     " JOIN craft ON craft.id = item.craft_id WHERE item.state = 'published' AND craft.slug = 'weaving' GROUP BY 1"
 )
+_FOUND = (
+    "WITH hit AS MATERIALIZED ({}), shown AS MATERIALIZED"
+    " (SELECT hit.item_id, nearness FROM hit JOIN item ON item.id = hit.item_id WHERE item.state = 'published')"
+    " SELECT * FROM (SELECT 'found', item_id FROM shown ORDER BY nearness LIMIT 24) nearest"
+    " UNION ALL SELECT 'material ' || material_id, count(*) FROM item_material JOIN shown USING (item_id) GROUP BY 1"
+    " UNION ALL SELECT 'colour ' || colour_id, count(*) FROM item_colour JOIN shown USING (item_id) GROUP BY 1"
+)
 _FTS = {
-    "sqlite": "SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH 'mendil AND rouge*'"
-    " ORDER BY rank LIMIT 24",
-    "postgresql": "SELECT item_id FROM search_entry, to_tsquery('simple', 'mendil & rouge:*') asked"
+    "sqlite": _FOUND.format(
+        "SELECT rowid AS item_id, rank AS nearness FROM search_entry_fts"
+        " WHERE search_entry_fts MATCH 'mendil AND rouge*'"
+    ),
+    "postgresql": _FOUND.format(
+        "SELECT item_id, -ts_rank(words, asked) AS nearness"
+        " FROM search_entry, to_tsquery('simple', 'mendil & rouge:*') asked WHERE words @@ asked"
+    ),
+}
+_BROAD = {
+    "sqlite": "SELECT 'found', rowid FROM search_entry_fts WHERE search_entry_fts MATCH 'rouge*' ORDER BY rank LIMIT 24",
+    "postgresql": "SELECT 'found', item_id FROM search_entry, to_tsquery('simple', 'rouge:*') asked"
     " WHERE words @@ asked ORDER BY ts_rank(words, asked) DESC LIMIT 24",
 }
-_BROAD = {engine: said.replace("mendil AND ", "").replace("mendil & ", "") for engine, said in _FTS.items()}
 
 app = Flask(__name__)
 _kept: dict[str, Any] = {}
@@ -97,15 +112,17 @@ def item() -> str:
 
 @app.get("/words")
 def words() -> str:
-    """The raw query of a search for two words: the ids of the nearest, and nothing counted."""
-    return _ids(_FTS)
+    """The raw query of a search for two words: the ids of the nearest, and two counts of facets."""
+    return _found(_FTS)
 
 
 @app.get("/broad")
 def broad() -> str:
-    """The same for one word that a third of all pieces hold."""
-    return _ids(_BROAD)
+    """One word that a third of all pieces hold: the nearest, and nothing counted."""
+    return _found(_BROAD)
 
 
-def _ids(said: dict[str, str]) -> str:
-    return ",".join(str(row[0]) for row in rows(said["sqlite" if URL.startswith("sqlite") else "postgresql"]))
+def _found(said: dict[str, str]) -> str:
+    return ",".join(
+        f"{name} {number}" for name, number in rows(said["sqlite" if URL.startswith("sqlite") else "postgresql"])
+    )
