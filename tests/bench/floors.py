@@ -51,7 +51,8 @@ _FTS = {
     ),
 }
 _BROAD = {
-    "sqlite": "SELECT 'found', rowid FROM search_entry_fts WHERE search_entry_fts MATCH 'rouge*' ORDER BY rank LIMIT 24",
+    "sqlite": "SELECT 'found', rowid FROM search_entry_fts WHERE search_entry_fts MATCH 'rouge*'"
+    " ORDER BY rank LIMIT 24",
     "postgresql": "SELECT 'found', item_id FROM search_entry, to_tsquery('simple', 'rouge:*') asked"
     " WHERE words @@ asked ORDER BY ts_rank(words, asked) DESC LIMIT 24",
 }
