@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.base.database import db
 from app.domain.catalogue.models import Item
-from app.domain.catalogue.revisions import Photo
+from app.domain.catalogue.revisions import Photo, PhotoState
 from tests import drawn
 from tests.journeys.conftest import DESKTOP, PHONE, Site
 
@@ -18,6 +18,33 @@ ADVISOR = "conseil@demo.example"
 
 def rows(page: Page) -> list[str]:
     return [str(row.get_attribute("id")) for row in page.locator("[data-row]").all()]
+
+
+def _prepared(site: Site, page: Page, ids: list[str]) -> None:
+    """Wait until the worker has prepared them."""
+    numbers = [int(re.sub(r"\D", "", one)) for one in ids]
+    for _look in range(200):
+        with site.app.app_context():
+            states = set(db.session.scalars(select(Photo.state).where(Photo.id.in_(numbers))))
+        if states == {PhotoState.READY}:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the worker prepares no photos")
+
+
+def test_what_is_larger_than_print_needs_is_made_smaller_before_it_leaves(site: Site) -> None:
+    person = site.person(viewport=DESKTOP)
+    person.sign_in_as_staff(ADVISOR)
+    page = person.go("/advisor/catalogue/add")
+    large = {"name": "grande.jpg", "mimeType": "image/jpeg", "buffer": drawn.jpeg(4000, 3000)}
+    page.set_input_files("#photos", large)
+    page.wait_for_selector("#shots li[data-chosen]")
+    width = "createImageBitmap(document.querySelector('#photos').files[0]).then(whole => whole.width)"
+    assert page.evaluate(width) == 3000
+    page.set_input_files("#photos", {**large, "name": "autre.jpg"})
+    page.locator("#shots li[data-chosen]").nth(1).wait_for()
+    page.locator("#shots li[data-chosen] button").first.click()
+    assert page.evaluate("[...document.querySelector('#photos').files].map(file => file.name)") == ["autre.jpg"]
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
@@ -36,7 +63,7 @@ def test_photos_are_dragged_pointed_at_and_kept(site: Site, viewport: dict[str, 
     with page.expect_navigation():
         page.locator("form.produce > p button[value=save]").click()
     before = rows(page)
-    page.wait_for_timeout(3000)  # until the worker has prepared them
+    _prepared(site, page, before)
     page.reload()
     handle = page.locator("[data-handle]").last
     handle.scroll_into_view_if_needed()
