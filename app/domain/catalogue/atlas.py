@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.base.database import db
 from app.domain.catalogue.availability import State, of_item
 from app.domain.catalogue.items import CARD, SHOWN
 from app.domain.catalogue.models import Item
-from app.domain.people.models import Artisan
+from app.domain.catalogue.shelves import opened
 from app.domain.people.trades import Craft, Place
 
 MOST_PLACES = 2
@@ -62,17 +62,14 @@ def crafts() -> list[CraftEntry]:
 
 def places() -> list[PlaceEntry]:
     """The places where somebody's pieces are public, in their order."""
-    counted = (
-        select(Artisan.place_id, func.count(Artisan.id.distinct()).label("n"))
-        .join(Item, Item.artisan_id == Artisan.id)
-        .where(*SHOWN)
-        .group_by(Artisan.place_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(Place, counted.c.n).join(counted, counted.c.place_id == Place.id).order_by(Place.position, Place.id)
-    )
-    return [PlaceEntry(place, n) for place, n in rows]
+    with opened() as shelves:
+        index = shelves.index
+        artisans = {
+            place_id: sum(1 for _maker in index.counts("maker", index.having("place", place_id)))
+            for place_id, _pieces in index.counts("place", index.all)
+        }
+    chosen = db.session.scalars(select(Place).where(Place.id.in_(artisans)).order_by(Place.position, Place.id))
+    return [PlaceEntry(place, artisans[place.id]) for place in chosen]
 
 
 def made_in() -> list[MadeIn]:
@@ -90,23 +87,22 @@ def made_in() -> list[MadeIn]:
 
 def _counted() -> list[tuple[int, int, int]]:
     """Public pieces by craft and place, always in the same order."""
-    counted = (
-        select(Item.craft_id, Artisan.place_id, func.count(Item.id))
-        .join(Item.artisan)
-        .where(*SHOWN)
-        .group_by(Item.craft_id, Artisan.place_id)
-        .order_by(Item.craft_id, Artisan.place_id)
-    )
-    return [(craft_id, place_id, pieces) for craft_id, place_id, pieces in db.session.execute(counted)]
+    with opened() as shelves:
+        index = shelves.index
+        return sorted(
+            (craft_id, place_id, pieces)
+            for craft_id, _all in index.counts("craft", index.all)
+            for place_id, pieces in index.counts("place", index.having("craft", craft_id))
+        )
 
 
 def piece_of_the_week(day: date) -> Item | None:
     """One piece that can be had, another each week, with what a card shows of it."""
-    shown = select(Item).join(Item.artisan).where(*SHOWN)
-    total = db.session.scalar(shown.with_only_columns(func.count(Item.id))) or 0
+    with opened() as shelves:
+        total = shelves.index.all.bit_count()
     if not total:
         return None
     first = day.isocalendar().week * TRIED % max(1, total - TRIED + 1)
-    some = shown.order_by(Item.craft_id, Item.id).offset(first).limit(TRIED).options(*CARD, joinedload(Item.craft))
-    tried = list(db.session.scalars(some))
+    some = select(Item).join(Item.artisan).where(*SHOWN).order_by(Item.craft_id, Item.id).offset(first).limit(TRIED)
+    tried = list(db.session.scalars(some.options(*CARD, joinedload(Item.craft))))
     return max(tried, key=lambda item: (item.photo_set is not None, of_item(item).state is State.IN))
