@@ -11,6 +11,7 @@ from wtforms import SelectField, ValidationError
 from app.base import clock
 from app.domain.catalogue import facts, producing
 from app.domain.catalogue.facts import Facts
+from app.domain.catalogue.folding import fold
 from app.domain.catalogue.models import Colour, Item, Material, Technique
 from app.domain.people import crafts
 from app.web import fields, languages
@@ -46,7 +47,8 @@ class FactsForm(KeyedForm):
         language = languages.current()
         self.craft.choices = fields.choices_of((slug, one.called(language)) for slug, one in self.known_crafts.items())
         for name, known in self.known.items():
-            self[name].choices = fields.choices_of((slug, one.called(language)) for slug, one in known.items())
+            named = ((slug, one.called(language)) for slug, one in known.items())
+            self[name].choices = fields.choices_of(sorted(named, key=lambda choice: fold(choice[1])))
 
     def validate_craft(self, field: SelectField) -> None:
         if field.data not in self.known_crafts:

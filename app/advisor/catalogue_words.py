@@ -45,7 +45,7 @@ LOOK = {
     "": N_("Look at what waits"),
 }
 MEASURED = {
-    "photos": N_("Photos approved"),
+    "photos": N_("Approved photos"),
     "written": N_("French texts written"),
     "approved": N_("Texts approved"),
     "translated.ar": N_("Translated into Arabic"),

@@ -26,6 +26,7 @@ def index() -> str:
         requests=waiting.count_to_answer(artisan),
         thumbs=[thumb for thumb in thumbs if thumb],
         pieces=ownership.count_of(artisan),
+        sent_back=ownership.sent_back_to(artisan),
         to_prepare=waiting.count_to_prepare(artisan),
         advice=findings.unanswered(artisan),
     )

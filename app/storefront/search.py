@@ -10,6 +10,7 @@ from app.domain.catalogue.folding import roots
 from app.domain.people.trades import Craft
 from app.storefront import asked, shelves, signals
 from app.storefront.cards import cards
+from app.web import languages
 
 blueprint = Blueprint("search", __name__)
 
@@ -33,7 +34,7 @@ def results() -> str:
     question = asked.read(request.args)
     if not search.wanted(question.q):
         return render_template("storefront/search/start.html", q=question.q, crafts=atlas.crafts())
-    found = understanding.hits(question.q, exactly=question.exactly)
+    found = understanding.hits(question.q, language=languages.current(), exactly=question.exactly)
     listing = shelves.listing(Shelf(matches=found.matches.ids, more=found.matches.more), question, shelves.ALL)
     if question.number == 1 and not question.filters:
         signals.note_search(found.words.words, listing.total, None)

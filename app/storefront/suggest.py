@@ -21,7 +21,7 @@ Suggestion = dict[str, str]
 @blueprint.route("/suggest")
 def offered() -> Response:
     """``q`` in the query. said: what is read aloud. suggestions: kind, words with their language, and an address."""
-    found = suggesting.suggested(asked.words(request.args.get("q", "")))
+    found = suggesting.suggested(asked.words(request.args.get("q", "")), languages.current())
     told = [_thing(kind, thing) for kind, thing in found.things] + _pieces(found.pieces)
     said = ngettext("%(num)d suggestion", "%(num)d suggestions", len(told)) if told else ""
     return jsonify(said=said, suggestions=told)

@@ -79,7 +79,7 @@ def test_how_far_it_is_stands_on_the_page(app: Flask, desk: Visitor, clay: Craft
     states = {"state": PrintState.WAITING, "leased_until": datetime(2026, 11, 20, 10, tzinfo=UTC), "total": 50}
     found = made(app, clay, nadia, None, **states, done=20)
     page = desk.get(HERE)
-    assert "20 pièces sur 50" in page.plain and '<progress class="bar" max="50" value="20"' in page.text
+    assert "20 pièces sur 50" in page.plain and '<progress class="progress" max="50" value="20"' in page.text
     found.done = 50
     db.session.commit()
     assert "La mise en page est en cours." in desk.get(HERE).plain

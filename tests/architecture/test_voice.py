@@ -51,6 +51,17 @@ def test_french_sentences_are_short() -> None:
     assert not long, f"{LONGEST} words at most (ui.md, voice): {long[:5]}"
 
 
+@pytest.mark.parametrize("language", ["fr", "ar", "es", "zgh"])
+def test_nothing_is_said_twice_in_one_breath(language: str) -> None:
+    twice = [
+        text[:90]
+        for message in _messages(language)
+        for text in _strings(message)
+        if len(text) > 40 and text[: len(text) // 2].strip() == text[len(text) // 2 :].strip()
+    ]
+    assert not twice, f"the same words once more: {twice}"
+
+
 def test_the_demonstration_speaks_like_the_house() -> None:
     texts = [text for file in sorted(DEMO.rglob("*.toml")) for text in _french(tomllib.loads(file.read_text()))]
     assert len(texts) > 300, "hardly a text was found, so this would prove nothing"

@@ -164,6 +164,9 @@ def test_a_piece_that_was_sent_back_says_why_and_is_handed_over_again(phone: Vis
     (made,) = its(rahma)
     publishing.send_back(made, "Une photo plus claire.", by=given.advisor(), at=given.NOW)
     assert "Une photo plus claire." in phone.get(f"/portal/items/{made.id}/sent").text
+    assert "À changer" in phone.get("/portal/items/").plain
+    assert f'href="/portal/items/{made.id}/sent">À changer' in phone.get("/portal/").text
+    assert f'href="/portal/items/{made.id}/sent"' in phone.get(f"/portal/items/{made.id}/stock").text
     (old,) = keys_on(phone.get(f"/portal/items/{made.id}/photos"))
     phone.post(f"/portal/items/{made.id}/photos", {"kept": [old], "photos": [drawn.file()]})
     db.session.refresh(made)

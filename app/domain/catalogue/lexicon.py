@@ -17,6 +17,8 @@ _PARTS = str.maketrans(dict.fromkeys("'’‘-–/,;.:!?«»\"“”()[]", " "))
 
 Key = tuple[str, int]
 """A kind of thing and the id of one: ("craft", 3)."""
+Said = tuple[str, str]
+"""A language, empty where a word belongs to none, and what is said in it."""
 
 
 class Lexicon:
@@ -25,6 +27,7 @@ class Lexicon:
     def __init__(self) -> None:
         self.often: Counter[str] = Counter()
         self._written: dict[str, str] = {}
+        self._languages: dict[str, frozenset[str]] = {}
         self._things: dict[str, list[Key]] = {}
         self._of_thing: dict[Key, frozenset[str]] = {}
         self._of_piece: dict[int, tuple[str, ...]] = {}
@@ -33,15 +36,17 @@ class Lexicon:
         self._as_long: dict[int, list[str]] = {}
         self._sounding: dict[str, list[str]] = {}
 
-    def put(self, item_id: int, titles: Iterable[str]) -> None:
+    def put(self, item_id: int, titles: Iterable[Said]) -> None:
         """Learn the titles of a piece, or what they are now."""
-        said = {root: written for title in titles for root, written in words(title)}
-        if self._of_piece.get(item_id) == tuple(said):
-            return  # most changes are of stock and price
+        said = _said(titles)
+        if self._of_piece.get(item_id) == tuple(said):  # most changes are of stock and price
+            for root, (_written, languages) in said.items():
+                self._meet(root, languages)
+            return
         self.drop(item_id)
         self._of_piece[item_id] = tuple(said)
-        for root, written in said.items():
-            self._learn(root, written)
+        for root, (written, languages) in said.items():
+            self._learn(root, written, languages)
             self._pieces.setdefault(root, array("q")).append(item_id)
 
     def drop(self, item_id: int) -> None:
@@ -52,14 +57,14 @@ class Lexicon:
                 del self._pieces[root]
             self._unlearn(root)
 
-    def name(self, things: Iterable[tuple[Key, Iterable[str]]]) -> None:
+    def name(self, things: Iterable[tuple[Key, Iterable[Said]]]) -> None:
         """Learn what crafts, places, facets and makers are called, instead of what they were called before."""
         before, self._things, self._of_thing = self._of_thing, {}, {}
         for key, names in things:
-            said = {root: written for name in names for root, written in words(name)}
+            said = _said(names)
             self._of_thing[key] = frozenset(said)
-            for root, written in said.items():
-                self._learn(root, written)
+            for root, (written, languages) in said.items():
+                self._learn(root, written, languages)
                 self._things.setdefault(root, []).append(key)
         for called in before.values():
             for root in called:
@@ -68,6 +73,10 @@ class Lexicon:
     def written(self, root: str) -> str:
         """A root as the shop writes it."""
         return self._written[root]
+
+    def speaks(self, root: str, language: str) -> bool:
+        """Whether a root was met in a language, since it is known at all."""
+        return language in self._languages[root]
 
     def knows(self, root: str, *, begun: bool = False) -> bool:
         """Whether it is a word of the shop; begun: or the beginning of one."""
@@ -127,21 +136,42 @@ class Lexicon:
                 return
             yield known[place]
 
-    def _learn(self, root: str, written: str) -> None:
+    def _learn(self, root: str, written: str, languages: frozenset[str]) -> None:
         self.often[root] += 1
+        self._meet(root, languages)
         if root not in self._written:
             self._written[root] = written
             self._in_order = None
             if heard := sound(root):
                 self._sounding.setdefault(heard, []).append(root)
 
+    def _meet(self, root: str, languages: frozenset[str]) -> None:
+        met = self._languages.get(root, languages)
+        self._languages[root] = met if languages <= met else _together(met, languages)
+
     def _unlearn(self, root: str) -> None:
         self.often[root] -= 1
         if self.often[root] <= 0:
-            del self.often[root], self._written[root]
+            del self.often[root], self._written[root], self._languages[root]
             self._in_order = None
             if heard := sound(root):
                 self._sounding[heard].remove(root)
+
+
+def _said(texts: Iterable[Said]) -> dict[str, tuple[str, frozenset[str]]]:
+    """Each root of some texts as the last of them writes it, and the languages in which it stands."""
+    said: dict[str, tuple[str, frozenset[str]]] = {}
+    for language, text in texts:
+        here = _together(frozenset(), frozenset((language,)))
+        for root, written in words(text):
+            said[root] = (written, _together(said[root][1], here) if root in said else here)
+    return said
+
+
+@lru_cache(maxsize=1_000)
+def _together(some: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+    """Of a few languages there are a few sets, and many words share each."""
+    return some | more
 
 
 def words(text: str) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from app.base.database import db
 from app.base.errors import Missing
+from app.domain.catalogue import lacking
 from app.domain.catalogue.models import Item, ItemState, StockMovement, Variant
 from app.domain.catalogue.revisions import PhotoPlace, PhotoSet
 from app.domain.people.models import Artisan, User
@@ -38,6 +39,12 @@ def pieces_of(artisan: Artisan) -> list[Item]:
 def count_of(artisan: Artisan) -> int:
     """How many pieces an artisan makes and has not put away."""
     return db.session.scalar(_living().where(Item.artisan_id == artisan.id).with_only_columns(func.count(Item.id))) or 0
+
+
+def sent_back_to(artisan: Artisan) -> list[int]:
+    """The pieces whose maker was asked to change something, the newest first: their ids."""
+    wanted = _living().where(Item.artisan_id == artisan.id, lacking.sent_back()).with_only_columns(Item.id)
+    return list(db.session.scalars(wanted.order_by(Item.id.desc())))
 
 
 def variant_of(item: Item, variant_id: int | None) -> Variant:

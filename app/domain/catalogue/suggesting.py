@@ -21,22 +21,24 @@ class Suggested(NamedTuple):
     pieces: list[int]
 
 
-def suggested(typed: str) -> Suggested:
-    """Ten at most that are called so, in any language, the last word perhaps only begun or misspelt."""
+def suggested(typed: str, language: str = "") -> Suggested:
+    """Ten at most that are called so, in any language, the last word perhaps only begun or misspelt.
+
+    language: the reader's, for what may be meant by a misspelt word."""
     asked = search.wanted(typed)
     if len("".join(asked)) < FEWEST_LETTERS:
         return Suggested([], [])
     with opened() as here:
-        meant = _meant(asked, here.lexicon)
+        meant = _meant(asked, here.lexicon, language)
         things = [(kind, thing) for kind, most in KINDS.items() for thing in _things(here, kind, meant)[:most]]
         return Suggested(things, here.lexicon.pieces(meant, MOST - len(things)))
 
 
-def _meant(asked: list[str], lexicon: Lexicon) -> list[str]:
+def _meant(asked: list[str], lexicon: Lexicon, language: str) -> list[str]:
     """The words as the shop knows them; of the last one, which may not be written to its end, its beginning."""
     *whole, last = asked
-    known = [root if lexicon.knows(root) else spelling.nearest(root, lexicon) or root for root in whole]
-    return [*known, last if lexicon.knows(last, begun=True) else spelling.begun_like(last, lexicon) or last]
+    known = [root if lexicon.knows(root) else spelling.nearest(root, lexicon, language) or root for root in whole]
+    return [*known, last if lexicon.knows(last, begun=True) else spelling.begun_like(last, lexicon, language) or last]
 
 
 def _things(here: Shelves, kind: str, meant: list[str]) -> list[Thing]:

@@ -21,9 +21,9 @@ class Hits(NamedTuple):
     matches: Matches
 
 
-def hits(typed: str, *, exactly: bool = False) -> Hits:
-    """What is found. exactly: by the very words, whether the shop knows them or not."""
-    words = Understood(typed) if exactly else _understood(typed)
+def hits(typed: str, *, language: str = "", exactly: bool = False) -> Hits:
+    """What is found. language: the reader's. exactly: by the very words, whether the shop knows them or not."""
+    words = Understood(typed) if exactly else _understood(typed, language)
     asked = search.wanted(words.words)
     return Hits(words, asked, search.nearest(asked))
 
@@ -49,13 +49,13 @@ def near(typed: str) -> list[int]:
     return list(found)
 
 
-def _understood(typed: str) -> Understood:
+def _understood(typed: str, language: str) -> Understood:
     with opened() as here:
 
         def found(root: str, begun: bool) -> bool:
             return any(here.index.artisan_of(one) is not None for one in search.stands(root, begun=begun))
 
-        return spelling.understood(typed, here.lexicon, found)
+        return spelling.understood(typed, here.lexicon, found, language=language)
 
 
 def _alike(asked: list[str], here: Shelves) -> list[str]:

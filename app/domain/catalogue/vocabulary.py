@@ -6,7 +6,7 @@ from heapq import nlargest
 from sqlalchemy import select
 
 from app.base.database import db
-from app.domain.catalogue.lexicon import Key, Lexicon
+from app.domain.catalogue.lexicon import Key, Lexicon, Said
 from app.domain.catalogue.models import Colour, Material, Technique
 from app.domain.catalogue.revisions import ItemText, Standing
 from app.domain.people.models import Artisan
@@ -39,30 +39,31 @@ def put_right(lexicon: Lexicon, changed: Collection[int], public: Collection[int
 
 def name(lexicon: Lexicon, things: Mapping[str, Mapping[int, Thing]], terms: Iterable[Iterable[str]]) -> None:
     """Take in what things, makers and terms of the glossary are called now; who may not sell is not named."""
-    glossary = ((("term", number), words) for number, words in enumerate(terms))
+    glossary = ((("term", number), [("", word) for word in words]) for number, words in enumerate(terms))
     lexicon.name([*_called(things), *glossary])
 
 
-def _called(things: Mapping[str, Mapping[int, Thing]]) -> Iterator[tuple[Key, list[str]]]:
+def _called(things: Mapping[str, Mapping[int, Thing]]) -> Iterator[tuple[Key, list[Said]]]:
     return (((kind, id_), _names(thing)) for kind, of_kind in things.items() for id_, thing in of_kind.items())
 
 
-def _names(thing: Thing) -> list[str]:
+def _names(thing: Thing) -> list[Said]:
     if not isinstance(thing, Artisan):
-        return list(thing.names.values())
-    return [thing.name, thing.name_ar, thing.workshop] if thing.standing is Membership.GOOD else []
+        return list(thing.names.items())
+    return [("", thing.name), ("ar", thing.name_ar), ("", thing.workshop)] if thing.standing is Membership.GOOD else []
 
 
-def _titles(chosen: object) -> Iterator[tuple[int, list[str]]]:
+def _titles(chosen: object) -> Iterator[tuple[int, list[Said]]]:
     """Approved titles, piece by piece."""
-    rows = select(ItemText.item_id, ItemText.title).where(ItemText.standing == Standing.APPROVED, chosen)  # type: ignore[arg-type]  # a condition
+    texts = select(ItemText.item_id, ItemText.language, ItemText.title)
+    rows = texts.where(ItemText.standing == Standing.APPROVED, chosen)  # type: ignore[arg-type]  # a condition
     of: int | None = None
-    titles: list[str] = []
-    for item_id, title in db.session.execute(rows.order_by(ItemText.item_id)).yield_per(_AT_ONCE):
+    titles: list[Said] = []
+    for item_id, language, title in db.session.execute(rows.order_by(ItemText.item_id)).yield_per(_AT_ONCE):
         if of is not None and item_id != of:
             yield of, titles
             titles = []
         of = item_id
-        titles.append(title)
+        titles.append((language, title))
     if of is not None:
         yield of, titles

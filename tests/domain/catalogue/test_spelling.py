@@ -14,7 +14,7 @@ from tests import given
 def _knowing(*titles: str) -> Lexicon:
     lexicon = Lexicon()
     for number, title in enumerate(titles):
-        lexicon.put(number, [title])
+        lexicon.put(number, [("fr", title)])
     return lexicon
 
 
@@ -72,9 +72,33 @@ def test_of_words_equally_near_the_most_frequent_is_meant() -> None:
     known = _knowing("plateau", "plateaux", "plateaux", "platane")
     assert spelling.nearest("plateu", known) == "plateau"
     for number in range(9):
-        known.put(100 + number, ["corbe"])
-    known.put(200, ["corde"])
+        known.put(100 + number, [("fr", "corbe")])
+    known.put(200, [("fr", "corde")])
     assert spelling.nearest("corpe", known) == "corbe"
+
+
+@pytest.mark.parametrize(("language", "meant"), [("fr", "babouche"), ("es", "babuchas"), ("ar", "babuchas")])
+def test_of_words_equally_near_one_of_the_reader_s_own_language_is_meant(language: str, meant: str) -> None:
+    known = _knowing("Babouche")
+    for number in range(3):
+        known.put(100 + number, [("es", "Babuchas")])
+    assert known.written(str(spelling.nearest("babuche", known, language))) == meant
+    assert known.written(known.begun(str(spelling.begun_like("babuche", known, language)), 1)[0]) == meant
+
+
+def test_a_word_is_of_every_language_in_which_it_was_met() -> None:
+    known = _knowing("Mendil")
+    (root,) = known.roots()
+    known.put(0, [("fr", "Mendil"), ("es", "Mendil")])
+    assert [known.speaks(root, language) for language in ("fr", "es", "ar")] == [True, True, False]
+
+
+def test_a_search_is_understood_in_the_language_of_the_reader(app: Flask) -> None:
+    _shown("", texts={"fr": "Babouche de cuir", "es": "Babuchas de cuero", "en": "Babuchas"})
+    db.session.commit()
+    with reading():
+        meant = {code: understanding.hits("babuche", language=code).words.words for code in ("fr", "es")}
+    assert meant == {"fr": "babouche", "es": "babuchas"}
 
 
 def test_a_long_word_may_differ_in_two_letters_and_a_short_one_in_one() -> None:
