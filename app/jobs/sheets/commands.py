@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
@@ -62,6 +63,7 @@ def import_(
     options = Options(
         by_id=by.id,
         at=clock.now(),
+        exception=current_app.config["SETTINGS"].food_exception,
         approve=approve,
         artisan_id=_one(known.artisans.read, artisan, "--artisan"),
         craft_id=_one(known.crafts.read, craft, "--craft"),

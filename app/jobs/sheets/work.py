@@ -13,6 +13,7 @@ from time import monotonic
 from typing import BinaryIO, cast
 
 import structlog
+from flask import current_app
 from sqlalchemy import delete, insert, select
 
 from app.adapters import tables
@@ -69,7 +70,14 @@ class Work:
         self._open = ExitStack()
         self._scratch = self._open.enter_context(Scratch())
         self._file = cast(BinaryIO, self._open.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115  # closed by end()
-        options = Options(sheet.by_id, clock.now(), sheet.approve, sheet.artisan_id, sheet.craft_id)
+        options = Options(
+            by_id=sheet.by_id,
+            at=clock.now(),
+            exception=current_app.config["SETTINGS"].food_exception,
+            approve=sheet.approve,
+            artisan_id=sheet.artisan_id,
+            craft_id=sheet.craft_id,
+        )
         self._going = Going(self._scratch, self._file, options, sheet.language)
         self._steps = self._all()
 
