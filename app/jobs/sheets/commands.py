@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +102,15 @@ def export(file: Path, state: str | None, craft: str | None, artisan: str | None
     craft_id, artisan_id = _one(known.crafts.read, craft, "--craft"), _one(known.artisans.read, artisan, "--artisan")
     wanted = Wanted(state, craft_id, artisan_id)
     draft = file.with_name(f".{file.name}.part")
-    with reading(), draft.open("wb") as out:
-        out.writelines(table_blocks(kind, wanted, known, language))
-    draft.replace(file)
+    try:
+        with reading(), draft.open("wb") as out:
+            out.writelines(table_blocks(kind, wanted, known, language))
+        draft.replace(file)
+    except OSError as trouble:
+        raise click.ClickException(f"{file} cannot be written: {trouble.strerror}") from trouble
+    finally:
+        with suppress(OSError):
+            draft.unlink()
     click.echo(f"{exporting.count(wanted)} pieces are in {file}.")
 
 
