@@ -215,6 +215,25 @@ def test_spaces_that_no_cell_keeps_are_no_change(app: Flask) -> None:
     assert bring(taken(), given.advisor()).changed == {} and one(item.reference).main.batch == "L  7"
 
 
+def test_goods_alone_are_noted_too(app: Flask, row: dict[str, str]) -> None:
+    bring(written({**row, "batch": "L1"}), given.advisor())
+    assert [deed for deed, *_rest in deeds(one("NEW-0001"))] == ["item.food_described"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (EUROPEAN_UNION | {"US", "CH"}, "All of the European Union, Switzerland, United States"),
+        (ABROAD, "Everywhere but Morocco"),
+        (EUROPEAN_UNION - {"FR"} | {"MA"}, "Austria, Belgium"),
+        (set(), "No country"),
+    ],
+)
+def test_many_countries_have_one_name(app: Flask, codes: set[str], said: str) -> None:
+    honey(not_to=sorted(codes))
+    assert said in taken(language="en").decode()
+
+
 def test_labels_are_told_and_not_read(app: Flask) -> None:
     item = honey()
     given.label(item, number="IGP-12")
