@@ -54,6 +54,17 @@ def test_from_a_table_to_the_shelf_and_back(app: Flask, advisor: Visitor) -> Non
     assert db.session.get_one(Variant, item.main.id).on_hand == 3
 
 
+def test_a_row_is_said_as_a_row(app: Flask, advisor: Visitor) -> None:
+    item = given.item()
+    db.session.commit()
+    maker, craft = item.artisan, item.craft
+    new = {"reference": "NEW-1", "artisan": maker.slug, "craft": craft.slug, "title_fr": "Bol", "price": "90"}
+    sheet = sent(advisor, written(new, {"reference": item.reference, "sku": item.main.sku}))
+    page = advisor.get(f"/advisor/catalogue/tables/{sheet.id}")
+    for words in ("Ajoutée (1)", "Changée (0)", "Inchangée (1)", "Effet"):
+        assert words in page.plain
+
+
 def test_errors_stand_row_by_row_and_nothing_can_be_imported(app: Flask, advisor: Visitor) -> None:
     sheet = sent(advisor, written({"reference": "NEW-1", "price": "x"}))
     page = advisor.get(f"/advisor/catalogue/tables/{sheet.id}?outcome=error")

@@ -38,7 +38,8 @@ def rows(file: BinaryIO) -> Iterator[list[str]]:
     except UnicodeError:
         raise UnknownLetters from None
     finally:
-        text.detach()
+        if not file.closed:  # whoever refuses a table by its columns closes it before its rows are read
+            text.detach()
 
 
 def likely_separator(start: str) -> str:

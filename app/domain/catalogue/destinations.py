@@ -40,7 +40,7 @@ def keep_from(item: Item, countries: Iterable[str] | None, *, seen: int, by: Use
     """
     if seen != item.version:
         raise Stale
-    item.not_to = None if countries is None else _known(countries)
+    item.not_to = None if countries is None else codes_of(countries)
     db.session.flush()
     facts = {"countries": item.not_to} if item.not_to is not None else {}
     trail.record("item.destinations", subject="item", subject_id=item.id, by_id=by.id, at=at, facts=facts)
@@ -51,13 +51,14 @@ def mark_craft(craft: Craft, *, is_food: bool, countries: Iterable[str], by: Use
 
     craft: loaded for update. Raises UnknownCountry.
     """
-    craft.is_food, craft.not_to = is_food, _known(countries)
+    craft.is_food, craft.not_to = is_food, codes_of(countries)
     db.session.flush()
     facts = {"is_food": is_food, "countries": craft.not_to}
     trail.record("craft.marked", subject="craft", subject_id=craft.id, by_id=by.id, at=at, facts=facts)
 
 
-def _known(countries: Iterable[str]) -> list[str]:
+def codes_of(countries: Iterable[str]) -> list[str]:
+    """As they are kept. Raises UnknownCountry."""
     wanted = sorted(set(countries))
     if not EVERYWHERE.issuperset(wanted):
         raise UnknownCountry(field="countries")

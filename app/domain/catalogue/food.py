@@ -22,6 +22,7 @@ from app.domain.people.models import User
 from app.domain.people.trades import Craft
 
 LONGEST_INGREDIENTS = 600
+LONGEST_BATCH = 40
 HEAVIEST, LARGEST = 100_000, 100_000
 """Grams and millilitres."""
 _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9./ -]{2,38}[A-Z0-9]")
@@ -75,7 +76,12 @@ def is_food(item: Item) -> bool:
 
 def needs_number(item: Item) -> bool:
     """Whether it is food that nobody has authorised."""
-    return is_food(item) and not item.authorisation
+    return lacks_number(item.is_food, item.authorisation, of_craft=item.craft.is_food)
+
+
+def lacks_number(is_food: bool | None, authorisation: str, *, of_craft: bool) -> bool:
+    """The same of what a piece says, or would say. of_craft: whether its craft makes food."""
+    return (of_craft if is_food is None else is_food) and not authorisation
 
 
 def excused(item: Item, exception: str) -> dict[str, Any] | None:
@@ -90,13 +96,9 @@ def describe(item: Item, food: Food, *, exception: str = "", seen: int, by: User
     """
     if seen != item.version:
         raise Stale
-    number = " ".join(food.authorisation.upper().split())
-    if number and not (_NUMBER.fullmatch(number) and any(sign.isdigit() for sign in number)):
-        raise NotANumber(field="authorisation")
-    ingredients = _ingredients(food.ingredients)
-    will_need = (item.craft.is_food if food.is_food is None else food.is_food) and not number
-    if item.state is ItemState.PUBLISHED and will_need and not needs_number(item) and not exception:
-        raise PauseFirst(field="authorisation")
+    number, ingredients = number_of(food.authorisation), ingredients_of(food.ingredients)
+    will_need = lacks_number(food.is_food, number, of_craft=item.craft.is_food)
+    keep_allowed(item.state, needed=needs_number(item), needs=will_need, exception=exception)
     item.is_food, item.authorisation, item.ingredients = food.is_food, number, ingredients
     for variant in item.variants:
         if variant.id in food.lots:
@@ -114,6 +116,36 @@ def describe(item: Item, food: Food, *, exception: str = "", seen: int, by: User
     )
 
 
+def number_of(said: str) -> str:
+    """An authorisation's number as it is kept. Raises NotANumber."""
+    number = " ".join(said.upper().split())
+    if number and not (_NUMBER.fullmatch(number) and any(sign.isdigit() for sign in number)):
+        raise NotANumber(field="authorisation")
+    return number
+
+
+def ingredients_of(said: Mapping[str, str]) -> dict[str, str]:
+    """Those of each language that says any. Raises TooLong."""
+    kept = {language: words.strip() for language, words in said.items() if words and words.strip()}
+    for language, words in kept.items():
+        if len(words) > LONGEST_INGREDIENTS:
+            raise TooLong(field=f"ingredients_{language}", most=LONGEST_INGREDIENTS)
+    return kept
+
+
+def keep_allowed(state: ItemState, *, needed: bool, needs: bool, exception: str) -> None:
+    """What is on sale does not lose its number. needed, needs: a number, before and after. Raises PauseFirst."""
+    if state is ItemState.PUBLISHED and needs and not needed and not exception:
+        raise PauseFirst(field="authorisation")
+
+
+def check(lot: Lot) -> None:
+    """Raises WrongNet."""
+    for name, value, most in (("net_g", lot.net_g, HEAVIEST), ("net_ml", lot.net_ml, LARGEST)):
+        if value is not None and not 1 <= value <= most:
+            raise WrongNet(field=name)
+
+
 def wants_facts() -> ColumnElement[bool]:
     """Of items: whether they are food without an authorisation number, or hold goods past their day."""
     of_craft = select(Craft.is_food).where(Craft.id == Item.craft_id).correlate(Item).scalar_subquery()
@@ -128,17 +160,10 @@ def is_past(best_before: date | None, on: date) -> bool:
 
 
 def _write(variant: Variant, lot: Lot, at: datetime) -> None:
-    for name, value, most in (("net_g", lot.net_g, HEAVIEST), ("net_ml", lot.net_ml, LARGEST)):
-        if value is not None and not 1 <= value <= most:
-            raise WrongNet(field=f"{name}-{variant.id}")
+    try:
+        check(lot)
+    except WrongNet as wrong:
+        raise WrongNet(field=f"{wrong.field}-{variant.id}") from wrong
     variant.net_g, variant.net_ml = lot.net_g, lot.net_ml
-    variant.batch, variant.best_before = lot.batch.strip()[:40], lot.best_before
+    variant.batch, variant.best_before = lot.batch.strip()[:LONGEST_BATCH], lot.best_before
     variant.is_past = is_past(lot.best_before, clock.local(at).date())
-
-
-def _ingredients(said: Mapping[str, str]) -> dict[str, str]:
-    kept = {language: words.strip() for language, words in said.items() if words and words.strip()}
-    for language, words in kept.items():
-        if len(words) > LONGEST_INGREDIENTS:
-            raise TooLong(field=f"ingredients_{language}", most=LONGEST_INGREDIENTS)
-    return kept

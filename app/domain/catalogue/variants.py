@@ -161,7 +161,12 @@ def _check(item: Item, variant: Variant, wanted: Particulars) -> None:
         raise StillOnTheShelf(field="kind", on_hand=variant.on_hand)
     if wanted.kind is Kind.UNIQUE and variant.on_hand > 1:
         raise stock.OnlyOne(field="kind")
-    for name, value in wanted.measures.items():
+    check_measures(wanted.measures)
+
+
+def check_measures(measures: Mapping[str, int | None]) -> None:
+    """Raises WrongMeasure."""
+    for name, value in measures.items():
         if value is not None and not 1 <= value <= (HEAVIEST_G if name == "weight_g" else LARGEST_MM):
             raise WrongMeasure(field=name)
 

@@ -3,10 +3,12 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
@@ -62,6 +64,7 @@ def import_(
     options = Options(
         by_id=by.id,
         at=clock.now(),
+        exception=current_app.config["SETTINGS"].food_exception,
         approve=approve,
         artisan_id=_one(known.artisans.read, artisan, "--artisan"),
         craft_id=_one(known.crafts.read, craft, "--craft"),
@@ -99,9 +102,15 @@ def export(file: Path, state: str | None, craft: str | None, artisan: str | None
     craft_id, artisan_id = _one(known.crafts.read, craft, "--craft"), _one(known.artisans.read, artisan, "--artisan")
     wanted = Wanted(state, craft_id, artisan_id)
     draft = file.with_name(f".{file.name}.part")
-    with reading(), draft.open("wb") as out:
-        out.writelines(table_blocks(kind, wanted, known, language))
-    draft.replace(file)
+    try:
+        with reading(), draft.open("wb") as out:
+            out.writelines(table_blocks(kind, wanted, known, language))
+        draft.replace(file)
+    except OSError as trouble:
+        raise click.ClickException(f"{file} cannot be written: {trouble.strerror}") from trouble
+    finally:
+        with suppress(OSError):
+            draft.unlink()
     click.echo(f"{exporting.count(wanted)} pieces are in {file}.")
 
 

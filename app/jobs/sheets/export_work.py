@@ -7,44 +7,24 @@ from typing import BinaryIO, cast
 
 from sqlalchemy import select
 
-from app.base import clock
-from app.base.database import db, reading, writing
+from app.base.database import db, reading
 from app.domain.catalogue.sheets import exporting
 from app.domain.catalogue.sheets.exporting import Wanted
 from app.domain.catalogue.sheets.known import Known
 from app.domain.catalogue.sheets.models import ExportState, SheetExport
-from app.domain.work import leases
 from app.jobs.sheets.exports import table_blocks
-from app.jobs.sheets.work import LEASE, MOST_TRIES, SLICE
+from app.jobs.sheets.turns import SLICE, Turn, Turns
 from app.web import languages, sheet_files
 
 KEPT = timedelta(days=7)
-_now: "list[Writing]" = []
 
 
-def run_next() -> bool:
-    """Go on with an export for a moment, or begin with one. Returns whether there was one."""
-    if not _now:
-        taken = _take(clock.now())
-        if taken is None:
-            return False
-        _now.append(Writing(taken, clock.now()))
-    try:
-        goes_on = _now[0].go_on()
-    except BaseException:
-        _now.pop().end()
-        raise
-    if not goes_on:
-        _now.pop().end()
-    return True
-
-
-class Writing:
+class Writing(Turn[SheetExport]):
     """One export in the hands of this worker."""
 
-    def __init__(self, export: SheetExport, at: datetime) -> None:
-        self._id, self._key, self._wanted, self._done = export.id, export.key, Wanted(**export.filters), 0
-        self._lease = export.leased_until
+    def __init__(self, export: SheetExport) -> None:
+        super().__init__(export)
+        self._key, self._wanted, self._done = export.key, Wanted(**export.filters), 0
         self._file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115  # closed by end()
         with reading():
             known = Known(languages.everywhere)
@@ -70,12 +50,9 @@ class Writing:
         self._done += pieces
 
     def _say(self, state: ExportState) -> bool:
-        with writing():
-            export = leases.held(SheetExport, SheetExport.id == self._id, self._lease)
+        with self.held(ends=state is ExportState.READY) as export:
             if export is not None:
                 export.state, export.done, export.total = state, self._done, self._total
-                self._lease = export.leased_until = None if state is ExportState.READY else clock.now() + LEASE
-            db.session.commit()
         return export is not None
 
 
@@ -88,18 +65,8 @@ def forget_old(at: datetime) -> int:
     return len(old)
 
 
-def _take(at: datetime) -> SheetExport | None:
-    free = SheetExport.leased_until.is_(None) | (SheetExport.leased_until <= at)
-    work = SheetExport.state == ExportState.WAITING
-    waiting = db.session.scalar(select(SheetExport.id).where(work, free).limit(1))
-    db.session.rollback()
-    if waiting is None:
-        return None
-    with writing():
-        export = next(iter(leases.take(SheetExport, work, at=at, lasting=LEASE, order=SheetExport.id)), None)
-        if export is not None:
-            export.tries += 1
-            if export.tries > MOST_TRIES:
-                export.state, export.leased_until = ExportState.FAILED, None
-        db.session.commit()
-    return export if export is not None and export.state is ExportState.WAITING else None
+def _give_up(export: SheetExport) -> None:
+    export.state = ExportState.FAILED
+
+
+run_next = Turns(SheetExport, SheetExport.state == ExportState.WAITING, Writing, _give_up).run_next

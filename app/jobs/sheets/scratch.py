@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,8 @@ from app.domain.catalogue.sheets.rows import INSERTED, NUMBERED, POINTERS, Shape
 
 _AT = "\0at"
 """Stands for the moment of the import, the only moment there is."""
+_ON = "\0on "
+"""Stands before a day."""
 _DIALECT = sqlite.dialect()
 CACHE_KILOBYTES = 8 * 1024
 
@@ -119,7 +121,7 @@ class Scratch:
             for table, said in one.rows:
                 rows[table.name].append(self._shapes[table.name].whole(said))
             for table, id_, said in one.updates:
-                body = encode({name: _AT if value == at else value for name, value in said.items()})
+                body = encode({name: _packed(value, at) for name, value in said.items()})
                 rows["change"].append([table.name, id_, body])
             for table, item_id in one.emptied:
                 rows["emptied"].append([table.name, item_id])
@@ -137,7 +139,7 @@ class Scratch:
     def changes(self, at: datetime) -> Iterator[tuple[str, int, dict[str, Any]]]:
         """Like ones after each other: table, a row's id, what it becomes."""
         for table, id_, body in self._db.execute("SELECT tbl, id, body FROM change ORDER BY tbl, rowid"):
-            yield table, id_, {name: at if value == _AT else value for name, value in json.loads(body).items()}
+            yield table, id_, {name: _unpacked(value, at) for name, value in json.loads(body).items()}
 
     def emptied(self) -> Iterator[tuple[str, int]]:
         yield from self._db.execute("SELECT tbl, item_id FROM emptied ORDER BY tbl, item_id")
@@ -160,6 +162,19 @@ class Scratch:
         """Rows to insert, in the order of ``columns``. zone: what the engine wants to read behind a moment."""
         said = ", ".join(_value(table, name, zone) for name in columns(table))
         yield from self._db.execute(f"SELECT {said} FROM r_{table.name} r ORDER BY r.rowid")  # noqa: S608  # ours
+
+
+def _packed(value: Any, at: datetime) -> Any:
+    if value == at:
+        return _AT
+    return f"{_ON}{value.isoformat()}" if isinstance(value, date) else value
+
+
+def _unpacked(value: Any, at: datetime) -> Any:
+    if value == _AT:
+        return at
+    is_day = isinstance(value, str) and value.startswith(_ON)
+    return date.fromisoformat(value.removeprefix(_ON)) if is_day else value
 
 
 def _value(table: Table, name: str, zone: str) -> str:

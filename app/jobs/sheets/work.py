@@ -1,8 +1,4 @@
-"""The worker's part: a table that waits is checked or imported, a little at a time, so that nothing else waits for it.
-
-The row has a lease that is renewed at every step. What was found out so far is this process's own: if it dies, the
-next worker begins anew, which changes nothing, because only the last step writes.
-"""
+"""The worker's part: a table that waits is checked or imported. Only the last step writes."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,69 +8,51 @@ from itertools import islice
 from time import monotonic
 from typing import BinaryIO, cast
 
-import structlog
+from flask import current_app
 from sqlalchemy import delete, insert, select
 
 from app.adapters import tables
 from app.base import clock
-from app.base.database import db, reading, writing
+from app.base.database import db, reading
 from app.base.errors import N_, Refusal
 from app.domain.catalogue.sheets.lines import Problem
 from app.domain.catalogue.sheets.models import Outcome, Sheet, SheetLine, SheetState
 from app.domain.catalogue.sheets.planning import Options
 from app.domain.catalogue.sheets.refusals import ChangedMeanwhile
 from app.domain.people.models import User
-from app.domain.work import leases
 from app.jobs.sheets.going import WRITING, Going, Progress
 from app.jobs.sheets.imports import finish
 from app.jobs.sheets.scratch import Scratch
+from app.jobs.sheets.turns import SLICE, Turn, Turns
 from app.web import sheet_files
 
-log = structlog.get_logger("tables")
-
-LEASE = timedelta(minutes=5)
-MOST_TRIES = 3
-SLICE = 0.5
-"""Seconds of a table between two looks at everything else."""
 LINES_AT_ONCE = 2_000
 KEPT = timedelta(days=30)
 GIVEN_UP = N_("This table could not be read to its end. Send it again, or in parts.")
-_now: "list[Work]" = []
-"""What this process is in the midst of: one table or none."""
 
 
-def run_next() -> bool:
-    """Go on with a table for a moment, or begin with one that waits. Returns whether there was one."""
-    if not _now:
-        taken = _take(clock.now())
-        if taken is None:
-            return False
-        _now.append(Work(*taken))
-    try:
-        goes_on = _now[0].go_on()
-    except BaseException:
-        _now.pop().end()
-        raise
-    if not goes_on:
-        _now.pop().end()
-    return True
-
-
-class Work:
+class Work(Turn[Sheet]):
     """One table in the hands of this worker."""
 
-    def __init__(self, sheet: Sheet, lease: datetime) -> None:
-        self.sheet_id, self.lease, self.is_wanted = sheet.id, lease, sheet.state is SheetState.WANTED
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__(sheet)
+        self.is_wanted = sheet.state is SheetState.WANTED
         self._key, self._name, self._digest = sheet.key, sheet.name, sheet.digest
         self._open = ExitStack()
         self._scratch = self._open.enter_context(Scratch())
         self._file = cast(BinaryIO, self._open.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115  # closed by end()
-        options = Options(sheet.by_id, clock.now(), sheet.approve, sheet.artisan_id, sheet.craft_id)
+        options = Options(
+            by_id=sheet.by_id,
+            at=clock.now(),
+            exception=current_app.config["SETTINGS"].food_exception,
+            approve=sheet.approve,
+            artisan_id=sheet.artisan_id,
+            craft_id=sheet.craft_id,
+        )
         self._going = Going(self._scratch, self._file, options, sheet.language)
         self._steps = self._all()
 
     def go_on(self) -> bool:
-        """Some steps more. Returns whether any are left."""
         until = monotonic() + SLICE
         progress = None
         try:
@@ -99,12 +77,9 @@ class Work:
 
     def _say(self, progress: Progress) -> bool:
         """How far it is, and that it is still in our hands. False where another has taken it over."""
-        with writing():
-            sheet = leases.held(Sheet, Sheet.id == self.sheet_id, self.lease)
+        with self.held() as sheet:
             if sheet is not None:
-                self.lease = sheet.leased_until = clock.now() + LEASE
                 sheet.step, sheet.done, sheet.total = progress
-            db.session.commit()
         return sheet is not None
 
     def _end_well(self) -> None:
@@ -118,19 +93,17 @@ class Work:
                 db.session.rollback()
                 self._settle(SheetState.CHECKED, refusal=[refusal.text, refusal.facts])
             return
-        self._report()
-        told: list[object] | None = [ChangedMeanwhile.text, {}] if self.is_wanted else None
-        self._settle(SheetState.CHECKED, refusal=told)
+        if self._report():
+            told: list[object] | None = [ChangedMeanwhile.text, {}] if self.is_wanted else None
+            self._settle(SheetState.CHECKED, refusal=told)
 
     def _import(self) -> None:
         """All of it in one transaction, the table's own state too."""
-        with writing():
-            sheet = leases.held(Sheet, Sheet.id == self.sheet_id, self.lease)
+        with self.held(ends=True) as sheet:
             if sheet is not None:
                 by = db.session.get_one(User, sheet.by_id)
                 finish(self._going, by=by, name=self._name, sheet_id=sheet.id, at=clock.now())
-                sheet.state, sheet.leased_until, sheet.settled_at = SheetState.DONE, None, clock.now()
-            db.session.commit()
+                sheet.state, sheet.settled_at = SheetState.DONE, clock.now()
 
     def _keep_way_back(self) -> None:
         with tempfile.TemporaryFile() as file:
@@ -139,31 +112,33 @@ class Work:
             file.seek(0)
             sheet_files.keep(f"{self._key}{sheet_files.BACK}", cast(BinaryIO, file))
 
-    def _report(self) -> None:
-        """What every row would do, a part at a time: it is nobody's before the table says that it is checked."""
-        with writing():
-            db.session.execute(delete(SheetLine).where(SheetLine.sheet_id == self.sheet_id))
-            db.session.commit()
+    def _report(self) -> bool:
+        """What every row would do, a part at a time: it is nobody's before the table says that it is checked.
+
+        Returns whether it could be told: where another has taken the table over, theirs stands.
+        """
+        with self.held() as sheet:
+            if sheet is not None:
+                db.session.execute(delete(SheetLine).where(SheetLine.sheet_id == sheet.id))
         told = self._scratch.told()
-        while some := list(islice(told, LINES_AT_ONCE)):
+        while sheet is not None and (some := list(islice(told, LINES_AT_ONCE))):
             rows = [
-                {"sheet_id": self.sheet_id, "number": number, "outcome": outcome, "name": name, "told": said}
+                {"sheet_id": self.id, "number": number, "outcome": outcome, "name": name, "told": said}
                 for number, outcome, name, said in some
             ]
-            with writing():
-                db.session.execute(insert(SheetLine), rows)
-                db.session.commit()
+            with self.held() as sheet:
+                if sheet is not None:
+                    db.session.execute(insert(SheetLine), rows)
+        return sheet is not None
 
     def _settle(self, state: SheetState, *, refusal: list[object] | None = None) -> None:
         going = self._going
-        with writing():
-            sheet = leases.held(Sheet, Sheet.id == self.sheet_id, self.lease)
+        with self.held(ends=True) as sheet:
             if sheet is not None:
-                sheet.state, sheet.refusal, sheet.leased_until = state, refusal, None
+                sheet.state, sheet.refusal = state, refusal
                 sheet.source, sheet.digest, sheet.settled_at = going.source, going.digest, clock.now()
                 sheet.counts = {outcome.value: going.counts[outcome.value] for outcome in Outcome}
                 sheet.notes = [list(note) for note in _once(going.notes)]
-            db.session.commit()
 
 
 def forget_old(at: datetime) -> int:
@@ -179,25 +154,13 @@ def forget_old(at: datetime) -> int:
     return len(old)
 
 
-def _take(at: datetime) -> tuple[Sheet, datetime] | None:
-    work = Sheet.state.in_((SheetState.WAITING, SheetState.WANTED))
-    free = Sheet.leased_until.is_(None) | (Sheet.leased_until <= at)
-    waiting = db.session.scalar(select(Sheet.id).where(work, free).limit(1))
-    db.session.rollback()
-    if waiting is None:
-        return None
-    with writing():
-        sheet = next(iter(leases.take(Sheet, work, at=at, lasting=LEASE, order=Sheet.id)), None)
-        if sheet is not None:
-            sheet.tries += 1
-            if sheet.tries > MOST_TRIES:
-                sheet.state, sheet.leased_until, sheet.refusal = SheetState.REFUSED, None, [GIVEN_UP, {}]
-                log.error("a table was given up", sheet=sheet.id, tries=MOST_TRIES)
-        db.session.commit()
-    if sheet is None or sheet.state is SheetState.REFUSED:
-        return None
-    return sheet, at + LEASE
+def _give_up(sheet: Sheet) -> None:
+    sheet.state, sheet.refusal = SheetState.REFUSED, [GIVEN_UP, {}]
 
 
 def _once(notes: list[Problem]) -> list[Problem]:
     return list({note.text: note for note in notes}.values())
+
+
+turns = Turns(Sheet, Sheet.state.in_((SheetState.WAITING, SheetState.WANTED)), Work, _give_up)
+run_next = turns.run_next

@@ -12,8 +12,7 @@ _AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 def decimal(text: str) -> Decimal | None:
     """None where it is no figure, or where one cannot tell thousands from decimals: 1.250 is both."""
-    plain = _CURRENCY.sub("", _SPACES.sub("", text)).replace("٫", ",")
-    plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in plain)
+    plain = figures(_CURRENCY.sub("", _SPACES.sub("", text))).replace("٫", ",")
     if _AMBIGUOUS.fullmatch(plain):
         return None
     points, commas = plain.count("."), plain.count(",")
@@ -24,6 +23,11 @@ def decimal(text: str) -> Decimal | None:
         plain = plain.replace(",", "").replace(".", "")
     plain = plain.replace(",", ".")
     return Decimal(plain) if _FIGURE.fullmatch(plain) else None
+
+
+def figures(text: str) -> str:
+    """In the digits of programs, and without what only spaces them or turns them round."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in _SPACES.sub("", text))
 
 
 def whole(text: str, times: int = 1) -> int | None:

@@ -105,7 +105,7 @@ class Word:
     kind: type[StrEnum]
 
     def read(self, text: str, known: Known) -> StrEnum:
-        return self.kind(_named(known.vocabularies[self.kind], text))
+        return self.kind(named(known.vocabularies[self.kind], text))
 
     def write(self, value: StrEnum, known: Known, language: str) -> Written:
         return known.vocabularies[self.kind].write(self.kind(value), language)
@@ -113,14 +113,14 @@ class Word:
 
 @dataclass(frozen=True)
 class One:
-    """A row of ours, by its name."""
+    """A row of ours, or one of a few things, by its name."""
 
-    names: Callable[[Known], Names[int]]
+    names: Callable[[Known], Names[Any]]
 
-    def read(self, text: str, known: Known) -> int:
-        return int(_named(self.names(known), text))
+    def read(self, text: str, known: Known) -> Any:
+        return named(self.names(known), text)
 
-    def write(self, value: int, known: Known, language: str) -> Written:
+    def write(self, value: Any, known: Known, language: str) -> Written:
         return self.names(known).write(value, language)
 
 
@@ -131,7 +131,7 @@ class Many:
     names: Callable[[Known], Names[int]]
 
     def read(self, text: str, known: Known) -> tuple[int, ...]:
-        return tuple(sorted({_named(self.names(known), part) for part in split(text)}))
+        return tuple(sorted({named(self.names(known), part) for part in split(text)}))
 
     def write(self, value: tuple[int, ...], known: Known, language: str) -> Written:
         return ", ".join(sorted(self.names(known).write(one, language) for one in value)) or None
@@ -152,13 +152,13 @@ class Keys:
 class Told:
     """Written for the reader; never read."""
 
-    of: Callable[[int, Known], str]
+    of: Callable[[Any, Known, str], str]
 
     def read(self, text: str, known: Known) -> None:
         return None
 
-    def write(self, value: int, known: Known, language: str) -> Written:
-        return self.of(value, known)
+    def write(self, value: Any, known: Known, language: str) -> Written:
+        return self.of(value, known, language) or None
 
 
 PRICE = Scaled(100, 100_000_000, NotAPrice)
@@ -176,7 +176,8 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _named(names: Names[Any], text: str) -> Any:
+def named(names: Names[Any], text: str) -> Any:
+    """What is called so. Raises NotKnown."""
     found = names.read(text)
     if found is None:
         raise NotKnown(said=text.strip()[:SAID])

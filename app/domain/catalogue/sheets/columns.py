@@ -5,8 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from app.base.errors import N_
+from app.domain.catalogue import food
 from app.domain.catalogue.folding import fold
 from app.domain.catalogue.models import ItemState, Kind, Unit
+from app.domain.catalogue.producing import NEEDED
 from app.domain.catalogue.sheets.cells import (
     LENGTH,
     PRICE,
@@ -22,6 +24,7 @@ from app.domain.catalogue.sheets.cells import (
     Word,
 )
 from app.domain.catalogue.sheets.known import Known
+from app.domain.catalogue.sheets.rule_cells import Authorisation, Countries, Day, labels_in_words
 from app.domain.catalogue.stock import MOST
 from app.domain.catalogue.terms import LONGEST_LEAD
 from app.domain.catalogue.texts import LANGUAGES, LONGEST
@@ -31,7 +34,10 @@ KEEP: Any = object()
 
 
 class Part(StrEnum):
-    """What a column is a part of: the piece, its facets, its texts, its photos, or one variant."""
+    """What a column is a part of: the piece, its facets, its texts, its photos, one variant, and what these are called.
+
+    ingredients: of the piece, by language. mark: an official label that the piece carries.
+    """
 
     ITEM = "item"
     FACET = "facet"
@@ -39,6 +45,8 @@ class Part(StrEnum):
     PHOTOS = "photos"
     VARIANT = "variant"
     LABEL = "label"
+    INGREDIENTS = "ingredients"
+    MARK = "mark"
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,14 @@ def _labels() -> list[Column]:
     ]
 
 
+def _ingredients() -> list[Column]:
+    words = Text(food.LONGEST_INGREDIENTS, lines=True)
+    return [
+        Column(f"ingredients_{language}", N_("Ingredients"), Part.INGREDIENTS, language, words, language, "")
+        for language in NEEDED
+    ]
+
+
 def _facet(kind: str) -> Many:
     return Many(lambda known: known.facets[kind])
 
@@ -97,7 +113,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reference", N_("Reference"), Part.ITEM, "reference", Mark(20)),
     Column("state", N_("State"), Part.ITEM, "state", Word(ItemState)),
     Column("artisan", N_("Artisan"), Part.ITEM, "artisan_id", One(lambda known: known.artisans)),
-    Column("place", N_("Place"), Part.ITEM, "artisan_id", Told(lambda value, known: known.makers[value].place)),
+    Column("place", N_("Place"), Part.ITEM, "artisan_id", Told(lambda value, known, _: known.makers[value].place)),
     Column("craft", N_("Craft"), Part.ITEM, "craft_id", One(lambda known: known.crafts)),
     *_texts(),
     Column("sku", N_("SKU"), Part.VARIANT, "sku", Mark(40)),
@@ -108,6 +124,14 @@ COLUMNS: tuple[Column, ...] = (
     Column("stock", N_("On hand"), Part.VARIANT, "on_hand", Whole(0, MOST)),
     Column("lead_days", N_("Made in how many days?"), Part.VARIANT, "lead_days", Whole(0, LONGEST_LEAD)),
     Column("weekly_capacity", N_("Pieces a week"), Part.VARIANT, "weekly_capacity", Whole(0, MOST)),
+    Column("variant_length", N_("Variant length, cm"), Part.VARIANT, "length_mm", LENGTH, empty=None),
+    Column("variant_width", N_("Variant width, cm"), Part.VARIANT, "width_mm", LENGTH, empty=None),
+    Column("variant_height", N_("Variant height, cm"), Part.VARIANT, "height_mm", LENGTH, empty=None),
+    Column("variant_weight", N_("Variant weight, g"), Part.VARIANT, "weight_g", WEIGHT, empty=None),
+    Column("net_g", N_("Net weight, g"), Part.VARIANT, "net_g", Whole(1, food.HEAVIEST), empty=None),
+    Column("net_ml", N_("Net volume, ml"), Part.VARIANT, "net_ml", Whole(1, food.LARGEST), empty=None),
+    Column("batch", N_("Batch"), Part.VARIANT, "batch", Text(food.LONGEST_BATCH), empty=""),
+    Column("best_before", N_("Best before"), Part.VARIANT, "best_before", Day(), empty=None),
     Column("size", N_("Size in words"), Part.ITEM, "size", Text(80), empty=""),
     Column("length", N_("Length, cm"), Part.ITEM, "length_mm", LENGTH, empty=None),
     Column("width", N_("Width, cm"), Part.ITEM, "width_mm", LENGTH, empty=None),
@@ -118,6 +142,11 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column("techniques", N_("Techniques"), Part.FACET, "technique", _facet("technique"), empty=()),
     Column("colours", N_("Colours"), Part.FACET, "colour", _facet("colour"), empty=()),
+    Column("is_food", N_("Is it food?"), Part.ITEM, "is_food", One(lambda known: known.natures), empty=None),
+    Column("authorisation", N_("ONSSA authorisation number"), Part.ITEM, "authorisation", Authorisation(), empty=""),
+    *_ingredients(),
+    Column("not_to", N_("Countries it may not go to"), Part.ITEM, "not_to", Countries(), empty=None),
+    Column("labels", N_("Labels"), Part.MARK, "labels", Told(labels_in_words)),
     Column("photos", N_("Photos"), Part.PHOTOS, "photos", Keys()),
 )
 BY_KEY = {column.key: column for column in COLUMNS}

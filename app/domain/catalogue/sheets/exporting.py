@@ -73,6 +73,10 @@ def _value(column: Column, piece: Piece, shelf: dict[str, Any], place: int) -> A
             value = shelf["labels"].get(column.attribute)
         case Part.FACET:
             value = piece.facets[column.attribute]
+        case Part.INGREDIENTS:
+            value = piece.row["ingredients"].get(column.attribute)
+        case Part.MARK:
+            value = piece.marks
         case Part.PHOTOS:
             value = piece.shown.latest
         case Part.TEXT:

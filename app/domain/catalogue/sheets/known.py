@@ -7,13 +7,16 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
+from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.base.database import db
+from app.domain.catalogue import destinations
 from app.domain.catalogue.folding import fold, roots
 from app.domain.catalogue.models import Colour, Material, Technique
-from app.domain.catalogue.sheets.words import KINDS, STATES, UNITS
+from app.domain.catalogue.producing import NEEDED
+from app.domain.catalogue.sheets.words import ANSWERS, KINDS, NATURES, REGIONS, STATES, UNITS
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft
 
@@ -22,6 +25,7 @@ Translate = Callable[[str], dict[str, str]]
 Id = TypeVar("Id")
 Facet = type[Material] | type[Technique] | type[Colour]
 FACETS: dict[str, Facet] = {"material": Material, "technique": Technique, "colour": Colour}
+_EVERYWHERE = sorted(destinations.EVERYWHERE)
 SEPARATORS = ",،;؛|\n"
 
 
@@ -127,6 +131,24 @@ class Known:
             )
             for words in spoken
         }
+
+    @cached_property
+    def natures(self) -> Names[bool]:
+        """Food or none, in words or as the answer to the question."""
+        return Names(
+            Named(
+                nature, fold(ANSWERS[nature]), self._translate(words), tuple(self._translate(ANSWERS[nature]).values())
+            )
+            for nature, words in NATURES.items()
+        )
+
+    @cached_property
+    def countries(self) -> Names[str]:
+        """By their codes; and the names of many at once, or of none."""
+        names = {language: Locale(language).territories for language in NEEDED}
+        called = {code: {language: of[code] for language, of in names.items() if code in of} for code in _EVERYWHERE}
+        regions = (Named(slug, slug, self._translate(words)) for slug, words in REGIONS.items())
+        return Names([*regions, *(Named(code, code, said) for code, said in called.items())])
 
     def in_all_languages(self, sentence: str) -> dict[str, str]:
         return self._translate(sentence)

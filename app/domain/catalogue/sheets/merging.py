@@ -3,7 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from app.domain.catalogue.sheets import merging_photos, merging_state, merging_texts, merging_variants
+from app.domain.catalogue.sheets import (
+    merging_particulars,
+    merging_photos,
+    merging_state,
+    merging_texts,
+    merging_variants,
+)
 from app.domain.catalogue.sheets.columns import BY_KEY, Part
 from app.domain.catalogue.sheets.finding import words
 from app.domain.catalogue.sheets.lines import Line
@@ -34,14 +40,16 @@ class Planner:
         group.after = after
         before = words(piece, self.known) if piece else ()
         facets = self._facets(group, said, after)
-        merging_variants.merge(self, group)
+        of_variants = merging_variants.merge(self, group)
         merging_texts.merge(self, group, said)
         merging_photos.merge(self, group, said, photos)
-        described = facets | self._describe(group, said, after)
+        became = self._describe(group, said, after)
+        merging_particulars.merge(self, group, said, became, of_variants)
         merging_state.merge(self, group, said)
         if group.is_wrong:
             return group
-        if piece is not None and described:
+        described = became - merging_particulars.FOOD - merging_particulars.DESTINATIONS
+        if piece is not None and (facets or described):
             group.writes.record("item.described", self.options, "item", after.id, self.behalf(after))
         self._write(group, after, before)
         for told in group.told.values():
@@ -92,15 +100,15 @@ class Planner:
             dict(piece.row), [dict(shelf) for shelf in piece.shelves], dict(piece.facets), dict(piece.said), piece.shown
         )
 
-    def _describe(self, group: Group, said: dict[str, Any], after: Piece) -> bool:
-        """Columns of the piece itself: the craft, measures, weight."""
+    def _describe(self, group: Group, said: dict[str, Any], after: Piece) -> set[str]:
+        """Columns of the piece itself: the craft, measures, weight. Returns those that are otherwise now."""
         became: dict[str, Any] = {}
         for key, value in said.items():
             column = BY_KEY[key]
-            if column.part is not Part.ITEM or key in ("reference", "state", "artisan", "place"):
+            if column.part is not Part.ITEM or key in ("reference", "state", "artisan"):
                 continue
             was = after.row.get(column.attribute)
-            if (was or None) != (value or None) and (group.piece is None or self._reads_otherwise(key, was, value)):
+            if _plain(was) != _plain(value) and (group.piece is None or self._reads_otherwise(key, was, value)):
                 became[column.attribute] = after.row[column.attribute] = value
                 if group.piece is not None:
                     written = self.reader.written
@@ -108,7 +116,7 @@ class Planner:
                     group.changed(group.saying(key), key, old, "" if value is None else written(key, value))
         if group.piece is not None and became:
             group.writes.change(ITEM, after.id, **became)
-        return bool(became)
+        return set(became)
 
     def _reads_otherwise(self, key: str, was: Any, value: Any) -> bool:
         """Whether it would be written otherwise: spaces that no cell keeps are no change."""
@@ -146,6 +154,11 @@ class Planner:
             if group.piece is not None:
                 group.writes.emptied.append((SEARCH, after.id))
             group.writes.add(SEARCH, item_id=after.id, body=" ".join(found_by))
+
+
+def _plain(value: Any) -> Any:
+    """Nothing said is the same as nothing known; an empty list, or no, says something."""
+    return None if value == "" else value
 
 
 def _refused(group: Group, key: str) -> bool:

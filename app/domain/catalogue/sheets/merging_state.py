@@ -6,6 +6,7 @@ from app.base.errors import Refusal
 from app.domain.catalogue import publishing
 from app.domain.catalogue.models import ItemState
 from app.domain.catalogue.photos import NoPhoto
+from app.domain.catalogue.sheets import merging_particulars
 from app.domain.catalogue.sheets.pieces import Piece
 from app.domain.catalogue.sheets.planning import Group
 from app.domain.catalogue.sheets.refusals import STAYS, NotLikeThat
@@ -75,9 +76,7 @@ def _lacking(planner: "Planner", wanted: ItemState, steps: tuple[str, ...], afte
 
 def _is_allowed(planner: "Planner", after: Piece) -> bool:
     """No food, or food with its number. An exception from that is made on a piece's own page, where it is read."""
-    said = after.row.get("is_food")
-    is_food = planner.known.trades[after.row["craft_id"]].is_food if said is None else said
-    return not is_food or bool(after.row.get("authorisation"))
+    return not merging_particulars.lacks_number(planner, after)
 
 
 def _first_time(planner: "Planner", steps: tuple[str, ...], after: Piece) -> dict[str, Any]:

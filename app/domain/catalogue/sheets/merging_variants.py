@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 from app.base.errors import Refusal
 from app.domain.catalogue import stock, terms
 from app.domain.catalogue.models import Kind, MovementKind, Unit
+from app.domain.catalogue.sheets import merging_goods
 from app.domain.catalogue.sheets.columns import BY_KEY, Part
 from app.domain.catalogue.sheets.lines import Line
+from app.domain.catalogue.sheets.merging_goods import GOODS, MEASURES
 from app.domain.catalogue.sheets.models import Outcome
 from app.domain.catalogue.sheets.pieces import Piece
 from app.domain.catalogue.sheets.planning import Group
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 MADE = (Kind.MADE_TO_ORDER, Kind.READY_THEN_MADE)
 _ON_TERMS = {"price": "price", "lead_days": "lead_days"}
+_PARTICULARS = {"labels", "kind", "unit", "weekly_capacity", *MEASURES}
+"""What is changed on a variant's own page."""
 
 
 @dataclass
@@ -32,8 +36,9 @@ class _Shelf:
         return self.kind is not Kind.MADE_TO_ORDER
 
 
-def merge(planner: "Planner", group: Group) -> None:
-    """Each row that is one that can be sold, beside the variant it names."""
+def merge(planner: "Planner", group: Group) -> set[str]:
+    """Each row that is one that can be sold, beside the variant it names. Returns what of any is otherwise now."""
+    changed: set[str] = set()
     after = group.becoming
     sold = [line for line in group.lines if line.is_variant]
     known = {shelf["sku"]: shelf for shelf in after.shelves}
@@ -44,14 +49,16 @@ def merge(planner: "Planner", group: Group) -> None:
             if "sku" not in line.cells:
                 group.refuse(line, "sku", NoSku())
         elif sku in known:
-            _change(planner, group, line, said, known[sku])
+            changed.update(_change(planner, group, line, said, known[sku]))
         else:
             shelf = _new(planner, group, line, said, sku)
             after.shelves.append(shelf)
+            changed.update(GOODS & shelf.keys())
             if group.piece is not None:
                 group.told[line.number].outcome = Outcome.ADD
     if not after.shelves and not group.is_wrong:
         group.refuse(group.lines[0], "", NothingToSell())
+    return changed
 
 
 def _only_sku(after: Piece, rows: int) -> str | None:
@@ -80,6 +87,10 @@ def _new(planner: "Planner", group: Group, line: Line, said: dict[str, Any], sku
         "position": 1 + max((one["position"] for one in after.shelves), default=-1),
         "counted_at": None if kind is Kind.MADE_TO_ORDER else planner.options.at,
     }
+    further = merging_goods.said_by(said)
+    if further:
+        shelf |= further
+        shelf |= merging_goods.check(group, line, shelf, further, planner.options)
     if "price" not in line.cells:
         group.refuse(line, "price", NoPrice())
     elif "price" in said:
@@ -92,21 +103,23 @@ def _new(planner: "Planner", group: Group, line: Line, said: dict[str, Any], sku
     return shelf
 
 
-def _change(planner: "Planner", group: Group, line: Line, said: dict[str, Any], shelf: dict[str, Any]) -> None:
+def _change(planner: "Planner", group: Group, line: Line, said: dict[str, Any], shelf: dict[str, Any]) -> set[str]:
+    """Returns what of it is otherwise now."""
     became: dict[str, Any] = {}
     for key, value in said.items():
         column = BY_KEY[key]
         if column.part is Part.VARIANT and shelf[column.attribute] != value:
             old, new = planner.reader.written(key, shelf[column.attribute]), planner.reader.written(key, value)
-            group.changed(line, key, old, new)
-            became[column.attribute] = value
+            if old != new:
+                group.changed(line, key, old, new)
+                became[column.attribute] = value
     labels = _labels(said, shelf["labels"])
     for language in sorted({*labels, *shelf["labels"]}):
         if labels.get(language, "").split() != shelf["labels"].get(language, "").split():
             group.changed(line, f"variant_{language}", shelf["labels"].get(language), labels.get(language))
             became["labels"] = labels
     if not became:
-        return
+        return set()
     was, change = dict(shelf), became.get("on_hand", shelf["on_hand"]) - shelf["on_hand"]
     shelf.update(became)
     if became.keys() & _ON_TERMS.keys():
@@ -116,13 +129,17 @@ def _change(planner: "Planner", group: Group, line: Line, said: dict[str, Any], 
     if "on_hand" in became:
         became["counted_at"] = planner.options.at
         _count(planner, group, shelf, change)
-    group.writes.change(VARIANT, shelf["id"], **became)
+    group.writes.change(
+        VARIANT, shelf["id"], **became, **merging_goods.check(group, line, shelf, became, planner.options)
+    )
+    maker = planner.behalf(group.becoming)
+    if became.keys() & _PARTICULARS:
+        group.writes.record("variant.changed", planner.options, "variant", shelf["id"], maker)
     if became.keys() & _ON_TERMS.keys():
         old, new = ([one["price"], one["lead_days"]] for one in (was, shelf))
         facts = {"from": old, "to": new}
-        group.writes.record(
-            "terms.changed", planner.options, "variant", shelf["id"], planner.behalf(group.becoming), **facts
-        )
+        group.writes.record("terms.changed", planner.options, "variant", shelf["id"], maker, **facts)
+    return set(became)
 
 
 def _labels(said: dict[str, Any], now: dict[str, str]) -> dict[str, str]:

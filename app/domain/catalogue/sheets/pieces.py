@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, ColumnElement, String, Table, any_, literal, select
 from sqlalchemy.orm import Mapped
 
 from app.base.database import Model, db
 from app.domain.catalogue.models import Item, Variant, item_colour, item_material, item_technique
+from app.domain.catalogue.proofs import ItemLabel
 from app.domain.catalogue.revisions import ItemText, Photo, PhotoPlace, PhotoSet, PhotoState, Standing, TextState
 from app.domain.catalogue.texts import Words
 
@@ -40,15 +42,24 @@ class Shown:
     pending_id: int | None = None
 
 
+class Mark(NamedTuple):
+    """A label it carries."""
+
+    label: str
+    number: str
+    expires_on: date
+
+
 @dataclass(slots=True)
 class Piece:
-    """row, shelves: columns of the tables item and variant. facets: ids by kind. said: by language."""
+    """row, shelves: columns of the tables item and variant. facets: ids by kind. said: by language. marks: labels."""
 
     row: dict[str, Any]
     shelves: list[dict[str, Any]] = field(default_factory=list)
     facets: dict[str, tuple[int, ...]] = field(default_factory=lambda: dict(FACETS))
     said: dict[str, Said] = field(default_factory=dict)
     shown: Shown = field(default_factory=Shown)
+    marks: tuple[Mark, ...] = ()
 
     @property
     def id(self) -> int:
@@ -77,7 +88,7 @@ def _among(column: Mapped[str], names: Collection[str]) -> ColumnElement[bool]:
 
 
 def of(ids: Collection[int]) -> dict[int, Piece]:
-    """The pieces with these ids. In eight questions."""
+    """The pieces with these ids. In nine questions."""
     if not ids:
         return {}
     found = {row["id"]: Piece(row) for row in _rows(Item, Item.id.in_(ids), order=(Item.id,))}
@@ -89,6 +100,9 @@ def of(ids: Collection[int]) -> dict[int, Piece]:
             linked[item_id].append(thing_id)
         for item_id, things in linked.items():
             found[item_id].facets[kind] = tuple(sorted(things))
+    for row in _rows(ItemLabel, ItemLabel.item_id.in_(ids), order=(ItemLabel.id,)):
+        piece = found[row["item_id"]]
+        piece.marks = (*piece.marks, Mark(row["label"], row["number"], row["expires_on"]))
     living = ItemText.item_id.in_(ids), ItemText.standing != Standing.RETIRED
     for row in _rows(ItemText, *living, order=(ItemText.language,)):
         _say(found[row["item_id"]].said, row)

@@ -22,10 +22,14 @@ MEMORY = 20_000
 
 @dataclass(frozen=True)
 class Options:
-    """What the person chose. approve: texts and photos at once. artisan_id, craft_id: where a row names none."""
+    """What the person chose. approve: texts and photos at once. artisan_id, craft_id: where a row names none.
+
+    exception: why food may be sold without an authorisation number, as the settings say it; empty: it may not.
+    """
 
     by_id: int
     at: datetime
+    exception: str = ""
     approve: bool = False
     artisan_id: int | None = None
     craft_id: int | None = None
@@ -93,10 +97,16 @@ class Reader:
     """
 
     def __init__(self, known: Known, present: Mapping[str, str], language: str, *, keeps: bool) -> None:
-        self.known, self.language, self.keeps = known, language, keeps
-        self.present = [column for column in COLUMNS if column.key in set(present.values())]
-        self._of_variant = [column for column in self.present if column.part in (Part.VARIANT, Part.LABEL)]
-        self._of_piece = [column for column in self.present if column.part not in (Part.VARIANT, Part.LABEL)]
+        self.known, self.language = known, language
+        found = [column for column in COLUMNS if column.key in set(present.values())]
+        of_variant = [column for column in found if column.part in (Part.VARIANT, Part.LABEL)]
+        of_piece = [column for column in found if column.part not in (Part.VARIANT, Part.LABEL)]
+        self._of_variant, self._of_piece = ({one.key: one for one in some} for some in (of_variant, of_piece))
+        self._no_variant, self._no_piece = (
+            {one.key: one.empty for one in some if one.empty is not KEEP and not keeps}
+            for some in (of_variant, of_piece)
+        )
+        """What rows say whose cells are all empty; of what is new they say nothing."""
         self._memory: dict[tuple[str, str], Any] = {}
 
     def group(self, lines: Sequence[Line], piece: Piece | None) -> Group:
@@ -108,34 +118,31 @@ class Reader:
 
     def of_piece(self, group: Group) -> dict[str, Any]:
         """What the rows say of the piece, by key of the column; columns that leave all as it is are not there."""
-        said: dict[str, Any] = {}
-        for column in self._of_piece:
-            saying = [line for line in group.lines if column.key in line.cells]
-            if not saying:
-                self._empty(column, said)
-                continue
-            for line in saying[1:]:
-                if line.cells[column.key] != saying[0].cells[column.key]:
-                    group.refuse(line, column.key, SaidOtherwise(row=saying[0].number))
-            self._read(group, saying[0], column, said)
+        said = {} if group.piece is None else dict(self._no_piece)
+        saying: dict[str, Line] = {}
+        for line in group.lines:
+            for key, text in line.cells.items():
+                column = self._of_piece.get(key)
+                if column is None:
+                    continue
+                first = saying.setdefault(key, line)
+                if first is line:
+                    self._read(group, line, column, said)
+                elif first.cells[key] != text:
+                    group.refuse(line, key, SaidOtherwise(row=first.number))
         return said
 
     def of_variant(self, group: Group, line: Line) -> dict[str, Any]:
         """What one row says of its variant."""
-        said: dict[str, Any] = {}
-        for column in self._of_variant:
-            if column.key in line.cells:
+        said = {} if group.piece is None else dict(self._no_variant)
+        for key in line.cells:
+            column = self._of_variant.get(key)
+            if column is not None:
                 self._read(group, line, column, said)
-            else:
-                self._empty(column, said)
         return said
 
     def written(self, key: str, value: Any) -> Any:
         return BY_KEY[key].cell.write(value, self.known, self.language)
-
-    def _empty(self, column: Column, said: dict[str, Any]) -> None:
-        if column.empty is not KEEP and not self.keeps:
-            said[column.key] = column.empty
 
     def _read(self, group: Group, line: Line, column: Column, said: dict[str, Any]) -> None:
         text = line.cells[column.key]
@@ -146,6 +153,7 @@ class Reader:
             value = column.cell.read(text, self.known)
         except Refusal as refusal:
             group.refuse(line, column.key, refusal)
+            said.pop(column.key, None)
             return
         said[column.key] = value
         if column.part is not Part.TEXT and len(self._memory) < MEMORY:

@@ -27,6 +27,10 @@ class NotAMeasure(Refusal):
     text = N_("Write a length in centimetres, such as 12 or 12,5.")
 
 
+class NotADay(Refusal):
+    text = N_("Write a day such as 2027-05-31 or 31/05/2027.")
+
+
 class NoPrice(Refusal):
     text = N_("Write the price.")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from app.domain.catalogue.sheets import columns
+from app.domain.catalogue.sheets.cells import Told
 from app.domain.catalogue.sheets.known import Known
 from app.domain.catalogue.sheets.lines import Line, Problem, of_ours
 from app.domain.catalogue.sheets.refusals import NOT_READ, NobodySays
@@ -35,7 +36,8 @@ class Ours:
     name = "ours"
 
     def __init__(self, names: tuple[str, ...], known: Known) -> None:
-        self.present = columns.recognised(names, known)
+        found = columns.recognised(names, known)
+        self.present = {name: key for name, key in found.items() if not isinstance(columns.BY_KEY[key].cell, Told)}
         unread = [name for name in names if name not in self.present]
         said = ", ".join(name[:40] for name in unread[:MOST_SAID])
         self.notes = [Problem("", NOT_READ, {"columns": said})] if unread else []

@@ -16,6 +16,14 @@ KINDS = {
     Kind.MADE_TO_ORDER: N_("Made to order"),
     Kind.READY_THEN_MADE: N_("Ready, then made to order"),
 }
+NATURES = {True: N_("Food"), False: N_("No food")}
+ANSWERS = {True: N_("Yes"), False: N_("No")}
+"""To the question whether it is food."""
+REGIONS = {
+    "none": N_("No country"),
+    "union": N_("All of the European Union"),
+    "abroad": N_("Everywhere but Morocco"),
+}
 UNITS = {
     Unit.PIECE: N_("Piece"),
     Unit.PAIR: N_("Pair"),
