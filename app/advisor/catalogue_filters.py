@@ -81,7 +81,7 @@ def options(now: Wanted) -> list[Choice]:
 
 def groups(now: Wanted) -> list[Group]:
     """How complete the catalogue is, the least complete first; each group leads to its pieces."""
-    counts = narrowing.distribution(now)
+    counts = producing.distribution(now)
     total = sum(counts) or 1
     ends = [*(step - 1 for step in STEPS[1:]), 100]
     return [
