@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from app.base.database import db
-from app.domain.catalogue import desk_index, lacking
+from app.domain.catalogue import desk_index, lacking, tasks
 from app.domain.catalogue.completeness import LACKS, STEPS, TASKS, parts_of, task_of
 from app.domain.catalogue.desk_index import ADVISOR, ARTISAN, CRAFT, GROUP, LACK, LOST, STATE, DeskIndex
 from app.domain.catalogue.desk_models import Task, TaskState
@@ -25,7 +25,8 @@ class Wanted:
     """What somebody looks for. state: one of STATES. lack: one of LACKS. None: any.
 
     free: some task of it is nobody's. holder_id: somebody has a task of it. stale: somebody has had one since before
-    then. least: one of STEPS, where a group of scores begins. Together with a lack they speak of the task that ends it.
+    then. handed_to_id: somebody has a task of it that a colleague gave them. Together with a lack these speak of the
+    task that ends it. least: one of STEPS, where a group of scores begins.
     """
 
     state: str = TO_DO
@@ -35,6 +36,7 @@ class Wanted:
     lack: str | None = None
     free: bool = False
     holder_id: int | None = None
+    handed_to_id: int | None = None
     stale: datetime | None = None
     least: int | None = None
     sort: str = WORTH
@@ -68,7 +70,9 @@ def in_order(desk: DeskIndex, found: int, sort: str, first: int, last: int) -> l
 
 def distribution(desk: DeskIndex, wanted: Wanted) -> list[int]:
     """How many items there are in each group of scores (STEPS), whatever their state: all but those put away."""
-    everything = replace(wanted, state=ALL, lack=None, least=None, free=False, holder_id=None, stale=None)
+    everything = replace(
+        wanted, state=ALL, lack=None, least=None, free=False, holder_id=None, handed_to_id=None, stale=None
+    )
     found = narrowed(desk, everything) & ~desk.having(STATE, ItemState.ARCHIVED)
     return [(found & desk.having(GROUP, number)).bit_count() for number in range(len(STEPS))]
 
@@ -97,6 +101,8 @@ def _by_task(desk: DeskIndex, wanted: Wanted) -> int:
         found &= free
     if wanted.holder_id is not None:
         found &= _any(_held(desk, kinds, Task.holder_id == wanted.holder_id))
+    if wanted.handed_to_id is not None:
+        found &= _any(_held(desk, kinds, *tasks.handed_to(wanted.handed_to_id)))
     if wanted.stale is not None:
         found &= _any(_held(desk, kinds, Task.since <= wanted.stale))
     return found
