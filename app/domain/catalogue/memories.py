@@ -1,5 +1,6 @@
 """What a process keeps in memory of the database: read once, then kept up with it, change by change (decision 010)."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from app.domain.catalogue.changes import About, Change, Follower
 
 
 @dataclass
-class Memory:
+class Memory(ABC):
     """edition: goes up with every change that anybody might see on a page."""
 
     MOST_TAKEN_IN: ClassVar[int] = 500
@@ -49,12 +50,13 @@ class Memory:
             self._take_in(_by_subject(news))
             self.edition += 1
 
+    @abstractmethod
     def _read_all(self) -> None:
-        raise NotImplementedError
+        """From the beginning."""
 
+    @abstractmethod
     def _take_in(self, about: dict[About, set[int]]) -> None:
         """about: what has changed, by id."""
-        raise NotImplementedError
 
 
 Kind = TypeVar("Kind", bound=Memory)
