@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from app.base import clock
 from app.base.database import db, new_key, reading
+from app.domain.catalogue import desk_memory
 from app.domain.catalogue.change_triggers import SOURCES
 from app.domain.catalogue.shelves import opened
 from app.domain.people import sign_ins
@@ -88,10 +89,10 @@ class Visitor:
 
 
 def _keep_up(app: Flask) -> None:
-    """A server that is running knows its shelves: what it reads at its first page does not count here."""
+    """A server that is running knows its shelves and its desk: what it reads at its first page does not count here."""
 
     def look() -> None:
-        with app.app_context(), reading(), opened():
+        with app.app_context(), reading(), opened(), desk_memory.opened():
             pass
 
     Context().run(look)

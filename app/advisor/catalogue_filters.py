@@ -15,7 +15,7 @@ from app.web import languages
 from app.web.access import person
 from app.web.addresses import asked_row
 
-ME, FREE, STALE = "me", "free", "stale"
+ME, HANDED, FREE, STALE = "me", "handed", "free", "stale"
 KEPT = ("state", "lack", "task", "craft", "artisan", "score", "sort", "mine")
 
 
@@ -49,6 +49,7 @@ def wanted(now: datetime) -> Wanted:
         lack=_one_of(producing.LACKS, "lack"),
         free=task == FREE,
         holder_id=person().id if task == ME else asked_row("task"),
+        handed_to_id=person().id if task == HANDED else None,
         stale=now - tasks.LEASE if task == STALE else None,
         least=next((step for step in STEPS if str(step) == score), None),
         sort=_one_of(narrowing.SORTS, "sort") or WORTH,
@@ -64,7 +65,7 @@ def address(**changed: Any) -> str:
 def options(now: Wanted) -> list[Choice]:
     language = languages.current()
     team = [user for user in findings.staff() if user.active and user.id != person().id]
-    whose = [(ME, _("My tasks")), (FREE, _("Free")), (STALE, _("Held for too long"))]
+    whose = [(ME, _("My tasks")), (HANDED, _("Handed to me")), (FREE, _("Free")), (STALE, _("Held for too long"))]
     whose += [(str(user.id), user.name) for user in team]
     anything, every = [("", _("Anything"))], [("", _("All"))]
     known = [(one.slug, one.called_short(language)) for one in crafts.all_of_them()]
@@ -81,7 +82,7 @@ def options(now: Wanted) -> list[Choice]:
 
 def groups(now: Wanted) -> list[Group]:
     """How complete the catalogue is, the least complete first; each group leads to its pieces."""
-    counts = narrowing.distribution(now)
+    counts = producing.distribution(now)
     total = sum(counts) or 1
     ends = [*(step - 1 for step in STEPS[1:]), 100]
     return [
@@ -99,6 +100,8 @@ def groups(now: Wanted) -> list[Group]:
 def _task(now: Wanted) -> str:
     if now.free:
         return FREE
+    if now.handed_to_id is not None:
+        return HANDED
     if now.stale is not None:
         return STALE
     return ME if now.holder_id == person().id else str(now.holder_id or "")

@@ -15,5 +15,5 @@ class Waiting(NamedTuple):
 
 
 def waiting() -> Waiting:
-    """In one question."""
-    return Waiting(*db.session.execute(select(producing.waiting(), desk.waiting())).one())
+    """The first is counted in memory, the second is one question."""
+    return Waiting(producing.waiting(), db.session.scalar(select(desk.waiting())) or 0)

@@ -8,7 +8,7 @@ from app.base import clock
 from app.base.database import db
 from app.domain.advice import findings as advice
 from app.domain.advice import words as advice_words
-from app.domain.catalogue import producing
+from app.domain.catalogue import producing, tasks
 from app.domain.catalogue.producing import Wanted
 from app.domain.notices import delivering
 from app.domain.people.models import Artisan
@@ -42,6 +42,7 @@ def index() -> str:
         advice_words=advice_words,
         pieces=[(row.item, row.name(languages.current())) for row in pieces],
         looked_at=looked_at,
+        handed=tasks.handed(person()),
         undelivered=findings.references(delivering.requests_given_up()),
         words=request_words,
         country_name=country_name,

@@ -25,8 +25,9 @@ from app.web.access import person
 from app.web.forms import KeyedForm, once
 from app.web.refusals import explained_in, status_of, words
 
-LARGEST = 16 * 1024 * 1024
-MOST_ROWS = 10_000
+LARGEST = 8 * 1024 * 1024
+MOST_ROWS = 3_000
+"""Taken in within one request: nobody waits more than a few seconds."""
 MOST_SHOWN = 300
 KINDS = {TextState.DRAFT.value: N_("As drafts to read"), TextState.MACHINE.value: N_("As machine translations")}
 OUTCOMES = {

@@ -98,6 +98,27 @@ def test_what_cannot_be_done_is_said_and_what_was_ticked_stays(
         assert re.search(rf'name="items" value="{bowl.id}" checked', page.text)
 
 
+def test_who_is_handed_a_task_hears_of_it_where_the_day_begins(desk: Visitor, nadia: User, ikram: User) -> None:
+    now = clock.now()
+    own, given_to_me, back = given.item(title="Prise"), given.item(title="Confiée"), given.item(title="Reprise")
+    tasks.take(own, "ar", by=nadia, at=now, move="m" * 8)
+    assert "confiée" not in desk.get("/advisor/").plain
+    tasks.hand_on(given_to_me, "ar", nadia, word="", by=ikram, at=now, move="n" * 8)
+    tasks.hand_on(given_to_me, "en", nadia, word="", by=ikram, at=now, move="n" * 8)
+    tasks.take(back, "ar", by=nadia, at=now - tasks.LEASE, move="o" * 8)
+    tasks.take(back, "ar", by=ikram, at=now, move="p" * 8)
+    tasks.undo("p" * 8, by=ikram, at=now)
+    page = desk.get("/advisor/")
+    assert "1 pièce vous a été confiée" in page.plain
+    link = re.search(r'href="([^"]*task=handed[^"]*)"', page.text)
+    assert link
+    queue = desk.get(link.group(1).replace("&amp;", "&")).text
+    assert "Confiée" in queue and "Prise" not in queue and "Reprise" not in queue
+    for kind in ("ar", "en"):
+        tasks.give_back(given_to_me, kind, by=nadia, at=now)
+    assert "confiée" not in desk.get("/advisor/").plain
+
+
 def test_mine_free_and_held_for_too_long(desk: Visitor, nadia: User, ikram: User) -> None:
     mine, stale, free = given.item(title="À moi"), given.item(title="Vieille tâche"), given.item(title="Sans personne")
     now = clock.now()

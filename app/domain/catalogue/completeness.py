@@ -72,15 +72,20 @@ def parts_of(task: str) -> tuple[str, ...]:
     return tuple(part.name for part in PARTS if part.task == task)
 
 
+def lost(lacks: Collection[str], *, needed_only: bool = False) -> int:
+    """The weight of all that is lacking; of what is needed to be on sale."""
+    return sum(part.weight for part in PARTS if part.name in lacks and (part.needed or not needed_only))
+
+
 def score(lacks: Collection[str]) -> int:
     """0: nothing is there. 100: everything is, and only then."""
-    lost = sum(part.weight for part in PARTS if part.name in lacks)
-    return 100 - -(-100 * lost // TOTAL)
+    return 100 - -(-100 * lost(lacks) // TOTAL)
 
 
-def most_lost(least: int) -> int:
-    """How much weight an item may lack at most to have at least this score."""
-    return (100 - least) * TOTAL // 100
+def group(lacks: Collection[str]) -> int:
+    """The number of the group of scores (STEPS) it is in."""
+    reached = score(lacks)
+    return max(number for number, least in enumerate(STEPS) if least <= reached)
 
 
 def next_step(lacks: Collection[str], waits: Collection[str], *, was_on_sale: bool, with_maker: bool) -> Next:

@@ -1,10 +1,8 @@
-"""How each lack of an item is found, in the words of the database, so that a list can be narrowed and sorted by it."""
+"""How each lack of an item is found, in the words of the database. ``desk_memory`` keeps what was found."""
 
 from collections.abc import Callable, Iterable
-from functools import reduce
-from operator import add
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.sql.expression import false
 
 from app.base.database import db
@@ -82,12 +80,6 @@ def lacks(name: str) -> ColumnElement[bool]:
 
 def any_of(names: Iterable[str]) -> ColumnElement[bool]:
     return or_(false(), *(lacks(name) for name in names))
-
-
-def lost(*, needed_only: bool = False) -> ColumnElement[int]:
-    """The weight of all that an item lacks; of what it needs to be on sale."""
-    parts = [part for part in PARTS if part.needed or not needed_only]
-    return reduce(add, (case((lacks(part.name), part.weight), else_=0) for part in parts))
 
 
 def of(ids: Iterable[int]) -> dict[int, frozenset[str]]:

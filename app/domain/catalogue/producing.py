@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.base.database import db
 from app.base.errors import Missing
-from app.domain.catalogue import completeness, lacking, narrowing, photos, tasks, texts
+from app.domain.catalogue import completeness, desk_memory, lacking, narrowing, photos, tasks, texts
 from app.domain.catalogue.completeness import LACKS, TASKS, Next, parts_of
 from app.domain.catalogue.desk_models import Task
 from app.domain.catalogue.models import Item, ItemState, Variant
@@ -95,24 +95,28 @@ class Row:
 
 def queue(wanted: Wanted, page: int = 1) -> tuple[list[Row], int, int]:
     """A page of the queue, how many items there are in all, and how many pages. In a fixed number of questions."""
-    found = narrowing.narrowed(wanted)
-    count = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    pages = max(1, -(-count // PAGE))
-    page = min(max(page, 1), pages)
-    shown = (
-        found.order_by(*narrowing.sorted_by(wanted.sort), Item.created_at, Item.id)
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    )
-    loaded = shown.options(
-        joinedload(Item.artisan), joinedload(Item.craft), selectinload(Item.variants), selectinload(Item.labels)
-    )
-    return rows(db.session.scalars(loaded).all()), count, pages
+    with desk_memory.opened() as desk:
+        found = narrowing.narrowed(desk, wanted)
+        count = found.bit_count()
+        pages = max(1, -(-count // PAGE))
+        page = min(max(page, 1), pages)
+        ids = narrowing.in_order(desk, found, wanted.sort, (page - 1) * PAGE, page * PAGE)
+    shown = (joinedload(Item.artisan), joinedload(Item.craft), selectinload(Item.variants), selectinload(Item.labels))
+    loaded = select(Item).where(Item.id.in_(ids)).options(*shown)
+    there = {item.id: item for item in db.session.scalars(loaded)} if ids else {}
+    return rows([there[item_id] for item_id in ids if item_id in there]), count, pages
 
 
-def waiting() -> ScalarSelect[int]:
-    """How many items wait for the team's work, as a part of a question."""
-    return select(func.count(Item.id)).where(narrowing.to_do()).scalar_subquery()
+def distribution(wanted: Wanted) -> list[int]:
+    """How many items there are in each group of scores, as ``narrowing`` counts them."""
+    with desk_memory.opened() as desk:
+        return narrowing.distribution(desk, wanted)
+
+
+def waiting() -> int:
+    """How many items wait for the team's work."""
+    with desk_memory.opened() as desk:
+        return narrowing.to_do(desk).bit_count()
 
 
 def rows(items: Sequence[Item]) -> list[Row]:

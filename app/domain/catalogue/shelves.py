@@ -4,16 +4,15 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import RLock
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
-from app.base.database import db, is_writing
+from app.base.database import db
 from app.base.errors import Missing
-from app.domain.catalogue import glossary, shelf_rows, vocabulary
-from app.domain.catalogue.changes import About, Change, Follower
+from app.domain.catalogue import glossary, memories, shelf_rows, vocabulary
+from app.domain.catalogue.changes import About
 from app.domain.catalogue.lexicon import Lexicon
+from app.domain.catalogue.memories import Memory
 from app.domain.catalogue.models import Item
 from app.domain.catalogue.shelf_index import ShelfIndex
 from app.domain.catalogue.synonyms import Synonyms
@@ -21,44 +20,19 @@ from app.domain.catalogue.vocabulary import Thing
 from app.domain.people.trades import Craft
 
 MOST_HELD = 2_000
-_CHANGED_AT_MOST = 500
-"""Changed pieces are read one by one up to here; of more, all are read anew."""
 
 
 @dataclass
-class Shelves:
-    """The index and the words for what it holds: rows that belong to no session, to be read only.
-
-    edition: goes up with every change that anybody might see on a page.
-    """
+class Shelves(Memory):
+    """The index and the words for what it holds: rows that belong to no session, to be read only."""
 
     index: ShelfIndex = field(default_factory=ShelfIndex)
     things: dict[str, dict[int, Thing]] = field(default_factory=dict)
     synonyms: Synonyms = field(default_factory=Synonyms)
-    edition: int = 0
     held: "OrderedDict[int, Item]" = field(default_factory=OrderedDict)
     """Pieces that were shown of late, with all that their pages show: rows that belong to no session."""
     _ids: dict[str, int] = field(default_factory=dict)
-    _follower: Follower = field(default_factory=Follower)
     _lexicon: Lexicon | None = None
-    _is_read: bool = False
-    lock: RLock = field(default_factory=RLock)
-
-    def keep_up(self) -> None:
-        """Take in what was committed since the last page, by one statement where nothing was.
-
-        Once in a reading transaction: a page is of one moment. A writer takes nothing in, because what it sees may
-        still be undone: the page of a refused form shows the shelves as they were.
-        """
-        session = db.session()
-        here = (id(self), session.get_transaction())
-        if is_writing() and self._is_read:
-            return
-        if is_writing():
-            self._read_all()
-        elif session.info.get(_KEPT_UP) != here:
-            self._look()
-            session.info[_KEPT_UP] = id(self), session.get_transaction()
 
     def hold(self, item: Item) -> None:
         """Keep a piece that was shown just now; the one not shown for longest goes."""
@@ -76,16 +50,6 @@ class Shelves:
         item = self.held.pop(item_id, None)
         if item is not None:
             self._ids.pop(item.slug, None)
-
-    def _look(self) -> None:
-        news = self._follower.news(db.session())
-        if not self._is_read or news is None or len(news) > _CHANGED_AT_MOST:
-            self._read_all()
-            self._is_read = True
-            self.edition += 1
-        elif news:
-            self._take_in(news)
-            self.edition += 1
 
     def _read_all(self) -> None:
         self.held.clear()
@@ -118,10 +82,7 @@ class Shelves:
         """All crafts and families, in their order."""
         return [thing for thing in self.things["craft"].values() if isinstance(thing, Craft)]
 
-    def _take_in(self, news: Iterable[Change]) -> None:
-        about: dict[About, set[int]] = {}
-        for change in news:
-            about.setdefault(change.about, set()).add(change.thing_id)
+    def _take_in(self, about: dict[About, set[int]]) -> None:
         if About.WORDS in about or About.ARTISAN in about:
             self.things = shelf_rows.words()
         if About.WORDS in about:
@@ -141,16 +102,8 @@ class Shelves:
                 vocabulary.name(self._lexicon, self.things, self.synonyms.terms)
 
 
-_KEPT_UP = "shelves kept up with"
-_known: WeakKeyDictionary[object, Shelves] = WeakKeyDictionary()
-_making = RLock()
-
-
 @contextmanager
 def opened() -> Iterator[Shelves]:
     """The shelves as they stand in the database now. Inside, nothing is moved by another thread."""
-    with _making:
-        shelves = _known.setdefault(db.engine, Shelves())
-    with shelves.lock:
-        shelves.keep_up()
+    with memories.opened(Shelves) as shelves:
         yield shelves

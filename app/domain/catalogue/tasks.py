@@ -6,7 +6,7 @@ A task is held like a lease: after some days anybody may take it over, so that n
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from app.base.database import db
@@ -76,6 +76,17 @@ def counted(holder: User, at: datetime) -> tuple[int, int]:
     stale = select(func.count(Task.id)).where(Task.state == TaskState.HELD, Task.since <= at - LEASE)
     found = db.session.execute(select(mine.scalar_subquery(), stale.scalar_subquery())).one()
     return found[0], found[1]
+
+
+def handed_to(holder_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Of tasks: those that somebody has from a colleague. What was taken back lies where it lay and counts no more."""
+    return Task.holder_id == holder_id, Task.moved_by_id != holder_id, Task.move != ""
+
+
+def handed(holder: User) -> int:
+    """Of how many items a colleague gave somebody a task that is not done yet."""
+    mine = select(func.count(Task.item_id.distinct())).where(Task.state == TaskState.HELD, *handed_to(holder.id))
+    return db.session.scalar(mine) or 0
 
 
 def take(item: Item, kind: str, *, by: User, at: datetime, move: str) -> Task:

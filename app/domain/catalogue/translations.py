@@ -1,27 +1,33 @@
 """The translation desk: how far each text is, by craft and language, and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.base.database import db
-from app.domain.catalogue import texts
+from app.domain.catalogue import desk_memory, texts, translation_states
+from app.domain.catalogue.desk_index import CRAFT, STATE, DeskIndex
 from app.domain.catalogue.models import Item, ItemState
-from app.domain.catalogue.revisions import ItemText, Standing, TextState
 from app.domain.catalogue.texts import LANGUAGES, Pair
+from app.domain.catalogue.translation_states import (
+    CHANGED,
+    DRAFT,
+    MACHINE,
+    MISSING,
+    NOTHING_SAID,
+    OUTDATED,
+    REVIEWED,
+    TEXT_STATES,
+)
 from app.domain.people.trades import Craft
 
+__all__ = ["CHANGED", "DRAFT", "MACHINE", "MISSING", "OUTDATED", "REVIEWED", "TEXT_STATES", "Row", "Wanted"]
+
 PAGE = 25
-MISSING, OUTDATED, CHANGED = "missing", "outdated", "changed"
-DRAFT, MACHINE, REVIEWED = (state.value for state in (TextState.DRAFT, TextState.MACHINE, TextState.REVIEWED))
-TEXT_STATES = (MISSING, DRAFT, MACHINE, CHANGED, OUTDATED, REVIEWED)
 TO_DO, ALL = "todo", "all"
 STATES = (TO_DO, *TEXT_STATES, ALL)
-
-_approved, _pending, _source = (aliased(ItemText) for _n in range(3))
-_then, _now, _other = (aliased(ItemText) for _n in range(3))
 
 
 @dataclass(frozen=True)
@@ -45,35 +51,41 @@ class Row:
 
 
 def coverage() -> dict[int, dict[str, dict[str, int]]]:
-    """How many texts are how far, by craft id, language and state, without archived pieces. A question a language."""
-    found: dict[int, dict[str, dict[str, int]]] = {}
-    for language in LANGUAGES:
-        state = _state_of(language)
-        counted = _joined(select(Item.craft_id, state, func.count()), language).group_by(Item.craft_id, state)
-        for craft_id, name, count in db.session.execute(counted):
-            found.setdefault(craft_id, {}).setdefault(language, {})[name] = count
+    """How many texts are how far, by craft id, language and state, without archived pieces."""
+    with desk_memory.opened() as desk:
+        states = [(language, state, desk.having(language, state)) for language in LANGUAGES for state in TEXT_STATES]
+        here = ~desk.having(STATE, ItemState.ARCHIVED)
+        found: dict[int, dict[str, dict[str, int]]] = {}
+        for craft_id in desk.values(CRAFT):
+            pieces = desk.having(CRAFT, craft_id) & here
+            for language, state, slots in states:
+                if isinstance(craft_id, int) and (count := (pieces & slots).bit_count()):
+                    found.setdefault(craft_id, {}).setdefault(language, {})[state] = count
     return found
 
 
 def listed(wanted: Wanted, page: int = 1) -> tuple[list[Row], int, int]:
     """A page of the desk's list, how many texts there are in all, and how many pages."""
-    count = db.session.scalar(select(func.count()).select_from(_narrowed(select(Item.id), wanted).subquery())) or 0
-    pages = max(1, -(-count // PAGE))
+    found = ids(wanted)
+    pages = max(1, -(-len(found) // PAGE))
     page = min(max(page, 1), pages)
-    chosen = _narrowed(select(Item, _state_of(wanted.target)), wanted).order_by(Item.id)
-    shown = chosen.limit(PAGE).offset((page - 1) * PAGE).options(joinedload(Item.artisan), joinedload(Item.craft))
-    return _rows(db.session.execute(shown).all(), wanted), count, pages
+    return rows(found[(page - 1) * PAGE : page * PAGE], wanted), len(found), pages
 
 
 def row(item: Item, wanted: Wanted) -> Row:
-    state = _joined(select(Item, _state_of(wanted.target)), wanted.target, archived=True).where(Item.id == item.id)
-    return _rows(db.session.execute(state).all(), wanted)[0]
+    return _rows([item], wanted)[0]
 
 
-def after(wanted: Wanted, item_id: int, *, limit: int) -> list[Row]:
-    """Those that follow a piece, in the order of the pieces: what an export reads on by."""
-    chosen = _narrowed(select(Item, _state_of(wanted.target)), wanted).where(Item.id > item_id)
-    return _rows(db.session.execute(chosen.order_by(Item.id).limit(limit)).all(), wanted)
+def ids(wanted: Wanted) -> list[int]:
+    """The pieces whose text is wanted, in their order."""
+    with desk_memory.opened() as desk:
+        return desk.ids(_narrowed(desk, wanted))
+
+
+def rows(item_ids: Iterable[int], wanted: Wanted) -> list[Row]:
+    """Some pieces, in their order; those that are not there any more are left out."""
+    chosen = select(Item).where(Item.id.in_(list(item_ids))).order_by(Item.id)
+    return _rows(db.session.scalars(chosen.options(joinedload(Item.artisan), joinedload(Item.craft))).all(), wanted)
 
 
 def following(wanted: Wanted, item_id: int = 0) -> int | None:
@@ -81,65 +93,32 @@ def following(wanted: Wanted, item_id: int = 0) -> int | None:
 
     Only where there is something to translate from.
     """
-    has_source = exists().where(
-        _source.item_id == Item.id, _source.language == wanted.source, _source.standing != Standing.RETIRED
-    )
-    chosen = _narrowed(select(Item.id), wanted).where(has_source, Item.id != item_id)
-    found: int | None = db.session.scalar(chosen.order_by(Item.id < item_id, Item.id).limit(1))
-    return found
+    with desk_memory.opened() as desk:
+        found = _narrowed(desk, wanted) & ~desk.having(wanted.source, MISSING) & ~desk.of_items([item_id])
+        left_over = desk.ids(found)
+    return next((one for one in left_over if one > item_id), left_over[0] if left_over else None)
 
 
 def left(wanted: Wanted) -> int:
     """How many texts there are to go through."""
-    return db.session.scalar(select(func.count()).select_from(_narrowed(select(Item.id), wanted).subquery())) or 0
+    with desk_memory.opened() as desk:
+        return _narrowed(desk, wanted).bit_count()
 
 
-def _rows(found: Sequence[tuple[Item, str]], wanted: Wanted) -> list[Row]:
-    said = texts.of([item for item, _state in found])
-    return [Row(one, said[one.id][wanted.source], said[one.id][wanted.target], state) for one, state in found]
+def _rows(items: Sequence[Item], wanted: Wanted) -> list[Row]:
+    said, states = texts.of(items), translation_states.of(item.id for item in items)
+    place = LANGUAGES.index(wanted.target)
+    return [
+        Row(one, said[one.id][wanted.source], said[one.id][wanted.target], states.get(one.id, NOTHING_SAID)[place])
+        for one in items
+    ]
 
 
-def _narrowed(chosen: Select, wanted: Wanted) -> Select:  # type: ignore[type-arg]  # of any columns
-    chosen = _joined(chosen, wanted.target)
+def _narrowed(desk: DeskIndex, wanted: Wanted) -> int:
+    """The slots of the pieces that are wanted, none of those put away."""
+    found = desk.all & ~desk.having(STATE, ItemState.ARCHIVED)
     if wanted.craft:
-        chosen = chosen.join(Item.craft).where(Craft.slug == wanted.craft)
+        found &= desk.having(CRAFT, db.session.scalar(select(Craft.id).where(Craft.slug == wanted.craft)))
     if wanted.state == TO_DO:
-        return chosen.where(_state_of(wanted.target) != REVIEWED)
-    return chosen if wanted.state == ALL else chosen.where(_state_of(wanted.target) == wanted.state)
-
-
-def _joined(chosen: Select, language: str, *, archived: bool = False) -> Select:  # type: ignore[type-arg]  # of any columns
-    """With the approved and the waiting text in a language beside each piece."""
-    for text, standing in ((_approved, Standing.APPROVED), (_pending, Standing.PENDING)):
-        beside = and_(text.item_id == Item.id, text.language == language, text.standing == standing)
-        chosen = chosen.outerjoin(text, beside)
-    return chosen if archived else chosen.where(Item.state != ItemState.ARCHIVED)
-
-
-def _state_of(language: str) -> ColumnElement[str]:
-    """One of TEXT_STATES. language: what ``_joined`` was given; a text that was not translated is never out of date."""
-    return case(
-        (and_(_approved.id.is_(None), _pending.id.is_(None)), MISSING),
-        (_approved.id.is_(None), case((_pending.state == TextState.MACHINE, MACHINE), else_=DRAFT)),
-        (_pending.id.is_not(None), CHANGED),
-        (_is_outdated(), OUTDATED),
-        else_=REVIEWED,
-    )
-
-
-def _is_outdated() -> ColumnElement[bool]:
-    """What it was made from has a later text that counts: the approved one, or the waiting one where none is."""
-    later = and_(_now.item_id == _then.item_id, _now.language == _then.language, _now.id > _then.id)
-    approved = exists().where(
-        _other.item_id == _then.item_id, _other.language == _then.language, _other.standing == Standing.APPROVED
-    )
-    waits_alone = and_(_now.standing == Standing.PENDING, ~approved)
-    counts = or_(_now.standing == Standing.APPROVED, waits_alone)
-    return (
-        select(1)
-        .select_from(_then)
-        .join(_now, later)
-        .where(_then.id == _approved.made_from_id, counts)
-        .correlate(_approved)
-        .exists()
-    )
+        return found & ~desk.having(wanted.target, REVIEWED)
+    return found if wanted.state == ALL else found & desk.having(wanted.target, wanted.state)

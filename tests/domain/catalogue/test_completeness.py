@@ -23,9 +23,8 @@ def test_the_score_falls_with_every_lack_and_is_whole_only_without_any(
 
 @for_all(lacks=SOME_LACKS)
 def test_a_group_of_the_distribution_holds_the_scores_it_says(lacks: frozenset[str]) -> None:
-    lost = sum(part.weight for part in PARTS if part.name in lacks)
-    for step in STEPS:
-        assert (lost <= completeness.most_lost(step)) is (completeness.score(lacks) >= step)
+    group, score = completeness.group(lacks), completeness.score(lacks)
+    assert STEPS[group] <= score <= (STEPS[group + 1] - 1 if group + 1 < len(STEPS) else 100)
 
 
 def test_every_lack_is_found_has_a_reason_and_a_task_with_words() -> None:

@@ -1,0 +1,57 @@
+"""The production desk of this process: read from the database once, then kept up with it, change by change."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from app.base.database import db
+from app.domain.catalogue import desk_rows, memories
+from app.domain.catalogue.changes import About
+from app.domain.catalogue.desk_index import DeskIndex
+from app.domain.catalogue.memories import Memory
+from app.domain.catalogue.models import Item
+from app.domain.people.trades import Craft
+
+_AT_ONCE = 500
+
+
+@dataclass
+class DeskMemory(Memory):
+    MOST_TAKEN_IN: ClassVar[int] = 5_000
+
+    index: DeskIndex = field(default_factory=DeskIndex)
+    _food: dict[int, bool] = field(default_factory=dict)
+    """Which crafts make food: what their pieces lack follows from it."""
+
+    def _read_all(self) -> None:
+        self._food = _food()
+        self.index = DeskIndex(desk_rows.entries())
+
+    def _take_in(self, about: dict[About, set[int]]) -> None:
+        changed = about.get(About.ITEM, set())
+        if makers := about.get(About.ARTISAN):
+            changed |= set(db.session.scalars(select(Item.id).where(Item.artisan_id.in_(makers))))
+        if About.WORDS in about:
+            before, self._food = self._food, _food()
+            other = [craft_id for craft_id, is_food in self._food.items() if before.get(craft_id) is not is_food]
+            changed |= set(db.session.scalars(select(Item.id).where(Item.craft_id.in_(other)))) if other else set()
+        rest = iter(changed)
+        while some := list(islice(rest, _AT_ONCE)):
+            there = {entry.item_id: entry for entry in desk_rows.entries(some)}
+            for item_id in some:
+                self.index.put(there[item_id]) if item_id in there else self.index.drop(item_id)
+
+
+@contextmanager
+def opened() -> Iterator[DeskIndex]:
+    """The desk as it stands in the database now."""
+    with memories.opened(DeskMemory) as memory:
+        yield memory.index
+
+
+def _food() -> dict[int, bool]:
+    return {craft.id: craft.is_food for craft in db.session.execute(select(Craft.id, Craft.is_food))}
