@@ -17,13 +17,15 @@ from app.advisor import counters
 from app.base import clock, settings
 from app.base.database import begin_reading, begin_writing, db, prepare
 from app.base.settings import Settings
-from app.domain import advice, alerts, audit, catalogue, demand, notices, people, purchasing, work
+from app.domain import advice, alerts, audit, catalogue, demand, fulfilment, notices, people, purchasing, work
+from app.domain.alerts import forgetting as alerts_forgetting
 from app.domain.alerts import links as alert_links
 from app.domain.catalogue.editions import Editions
+from app.domain.demand import forgetting as demand_forgetting
 from app.domain.demand import listening
-from app.domain.purchasing import events, links
+from app.domain.purchasing import events, forgetting, letterhead, links
 from app.jobs.prints import COMPOSER
-from app.storefront import machines, menu, outbox, printed, signals
+from app.storefront import frame, machines, outbox, printed, signals
 from app.storefront.machines import lists, saying
 from app.web import (
     addresses,
@@ -42,6 +44,7 @@ from app.web import (
     words,
 )
 from app.web.kept_pages import KeptPages
+from app.web.site import Site
 
 PARTS = (
     *(compression, logs, bodies, sessions, addresses, languages, security),
@@ -54,19 +57,21 @@ SUBJECTS = (
     audit,
     catalogue,
     demand,
+    fulfilment,
     notices,
     people,
     purchasing,
     work,
 )  # all tables are known from the start
 REQUEST_LISTENERS = (listening.on_request_event,)  # what follows a deed on a request, in its transaction
+FORGETTING_LISTENERS = (alerts_forgetting.on_forgotten, demand_forgetting.on_forgotten)  # who knows of a customer too
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 
 def create_app(given: Settings | None = None) -> Flask:
     """The whole application. ``given``: settings instead of those of the environment, for tests."""
     chosen = given or settings.load()
-    app = Flask("app", instance_path=str(chosen.instance), static_folder=None)
+    app = Site("app", instance_path=str(chosen.instance), static_folder=None)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _configure(app, chosen)
@@ -117,8 +122,10 @@ def _connect(app: Flask, chosen: Settings) -> None:
     else:
         clock.keep_offset(timedelta)
     links.keep_key(chosen.secret_key)
+    letterhead.keep(chosen)
     alert_links.keep_key(chosen.secret_key)
     events.listeners[:] = REQUEST_LISTENERS
+    forgetting.listeners[:] = FORGETTING_LISTENERS
 
 
 def _keep_pages(app: Flask) -> None:
@@ -155,7 +162,8 @@ def _name_globals(app: Flask, chosen: Settings) -> None:
         breadcrumbs=lists.breadcrumbs,
         form_token=security.form_token,
         is_demo=chosen.demo,
-        crafts_menu=menu.crafts,
+        shop_header=frame.header,
+        shop_footer=frame.footer,
         team_counters=counters.waiting,
         site_url=chosen.site_url,
         help_phone=chosen.help_phone,

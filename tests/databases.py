@@ -59,6 +59,7 @@ class Template:
                 "INSTANCE": str(self.folder / name),
                 "DATABASE_URL": self.url(name),
                 "SECRET_KEY": "for tests and nothing else",
+                "QUIET_HOURS": "none",  # tests run at night too
             }
         )
         app = create_app(replace(given, **changes))

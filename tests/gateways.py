@@ -95,7 +95,7 @@ def sms_gateway() -> Iterator[Gateway]:
 
 @dataclass
 class PostOffice:
-    """A mail server: what it took, and what it answers to a recipient."""
+    """A mail server: what it took, and what it answers to a recipient, whose address it may repeat ({})."""
 
     port: int = 0
     answer: str = "250 OK"
@@ -107,7 +107,7 @@ class PostOffice:
     ) -> str:
         if self.answer.startswith("250"):
             envelope.rcpt_tos.append(address)
-        return self.answer
+        return self.answer.format(address)
 
     async def handle_DATA(self, _server: SMTP, session: Session, envelope: Envelope) -> str:
         letter = message_from_bytes(envelope.content or b"", policy=default)

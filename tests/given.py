@@ -14,13 +14,16 @@ from app.domain.catalogue.models import Item, ItemState, Kind, MovementKind, Sto
 from app.domain.catalogue.prints import CataloguePrint, Prices, PrintState
 from app.domain.catalogue.proofs import ItemLabel, Proof
 from app.domain.catalogue.revisions import ItemText, Photo, PhotoPlace, PhotoSet, PhotoState, Standing, TextState
+from app.domain.fulfilment.picture_models import WorkPicture
 from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, Role, RoleName, User
 from app.domain.people.trades import Craft, Place
-from app.domain.purchasing import answering, offering, sending
+from app.domain.purchasing import answering, offering, papers, private_pictures, sending
+from app.domain.purchasing.document_models import Document, PaymentWay
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestLine
-from app.domain.purchasing.offer_models import Offer
+from app.domain.purchasing.offer_models import Offer, OfferLine
 from app.domain.purchasing.sending import Contact, Wanted, Wished
+from app.domain.purchasing.talk_models import RequestPicture, Verdict
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 _numbers = count(1)
@@ -202,9 +205,8 @@ def label(item_: Item, name: str = "igp", *, proof: bool = False, **columns: Any
 
 def contact(**columns: Any) -> Contact:
     """A customer in Lyon, reached by e-mail."""
-    return Contact(
-        **{"name": "Claire Morel", "channel": Channel.EMAIL, "country": "FR", "email": "claire@example.org", **columns}
-    )
+    reached = {"name": "Claire Morel", "channel": Channel.EMAIL, "email": "claire@example.org"}
+    return Contact(**{**reached, "country": "FR", "city": "Lyon", "address": "12 rue des Tanneurs", **columns})
 
 
 def request(*wanted: Item | Wanted | Wished, at: datetime = NOW, **columns: Any) -> PurchaseRequest:
@@ -228,6 +230,23 @@ def offer(request_: PurchaseRequest | None = None, *, at: datetime = NOW, **term
             answer(line, at=at)
     terms = {"delivery_cost": 14500, "expires_on": at.date() + timedelta(days=10), "by": advisor(), **terms}
     return offering.offer(asked, at=at, **terms)
+
+
+def receipt(request_: PurchaseRequest, *, at: datetime = NOW, **terms: Any) -> Document:
+    """A receipt for a hundred dirhams that came by bank transfer."""
+    terms = {"amount": 10000, "way": PaymentWay.TRANSFER, "paid_on": at.date(), "by": advisor(), **terms}
+    return papers.issue_receipt(request_, at=at, **terms)
+
+
+def refund(request_: PurchaseRequest, *, at: datetime = NOW, **terms: Any) -> Document:
+    """The paper of a hundred dirhams that went back by bank transfer."""
+    terms = {"amount": 10000, "way": PaymentWay.TRANSFER, "paid_on": at.date(), "by": advisor(), **terms}
+    return papers.issue_refund(request_, at=at, **terms)
+
+
+def delivery_note(offer_: Offer, *, at: datetime = NOW, **terms: Any) -> Document:
+    """All that was accepted leaves."""
+    return papers.issue_delivery_note(offer_.request, offer_, at=at, **{"by": advisor(), **terms})
 
 
 def advice(*artisans: Artisan, author: User | None = None, sent: bool = True, **columns: Any) -> Recommendation:
@@ -264,6 +283,49 @@ def advice(*artisans: Artisan, author: User | None = None, sent: bool = True, **
         _add(Response(recommendation=made, artisan=one, sent_at=NOW))
     db.session.refresh(made)
     return made
+
+
+def picture(
+    request_: PurchaseRequest, line: RequestLine | None = None, *, width: int = 480, **columns: Any
+) -> RequestPicture:
+    """A customer's picture of a line (the first, unless told otherwise), prepared and passed, with its file."""
+    made = _private(
+        RequestPicture,
+        width,
+        {
+            "request_id": request_.id,
+            "line_id": (line or request_.lines[0]).id,
+            "verdict": Verdict.PASSED,
+            "judged_at": NOW,
+            **columns,
+        },
+    )
+    db.session.expire(request_, ["pictures"])
+    return made
+
+
+def work_picture(line: OfferLine, *, width: int = 480, **columns: Any) -> WorkPicture:
+    """A photo of the pieces of an accepted line while they are made, prepared, with its file."""
+    return _private(WorkPicture, width, {"line_id": line.id, **columns})
+
+
+def _private(kind: type[Any], width: int, columns: dict[str, Any]) -> Any:
+    key = new_key()
+    made = kind(
+        **{
+            "key": key,
+            "original": f"originals/{key}",
+            "width": 1200,
+            "height": 900,
+            "renditions": {"jpeg": [width]},
+            "state": PhotoState.READY,
+            "at": NOW,
+            **columns,
+        }
+    )
+    place = storage.at(current_app.config["SETTINGS"].media_url)
+    place.put(f"{storage.PRIVATE}/{private_pictures.FOLDER}/{key}/{width}.jpg", b"\xff\xd8\xff a picture")
+    return _add(made)
 
 
 def catalogue_print(by: User, media_url: str, craft_: Craft | None = None, **columns: Any) -> CataloguePrint:

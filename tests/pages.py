@@ -28,6 +28,9 @@ MOST_QUERIES = 30
 ONCE_A_DAY = "daily_key"
 """A process asks for the key of a day once: whichever page comes first is not to be counted heavier for it."""
 _LEFTOVERS = re.compile(r"%\(\w+\)[sd]|\{\{|\}\}|\{%|<bound method|&lt;[A-Z]\w+ \d+&gt;")
+_BY_LOT = re.compile(r'(?<=")[\w.-]{20,}(?=")')
+"""Keys of forms, tokens, nonces: now and then their letters spell a figure a test looks for."""
+
 _FOR_MACHINES = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 _READ = re.compile(r"(?:FROM|JOIN) \"?([a-z_]+)")
 _NEVER_STALE = {"catalogue_change", "search_entry", "search_entry_fts", "daily_key", "matches", "here", "anon_"}
@@ -111,6 +114,11 @@ class Page:
     def plain(self) -> str:
         """The text with ordinary spaces, where French wants others."""
         return self.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+    @property
+    def readable(self) -> str:
+        """The plain text without what is drawn by lot, to look for a figure that must not be there."""
+        return _BY_LOT.sub("", self.plain)
 
     @property
     def location(self) -> str:

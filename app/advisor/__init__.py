@@ -8,13 +8,17 @@ from app.advisor import (
     artisans_commune,
     catalogue,
     demand,
+    fulfilment,
     glossary,
     home,
     purchasing,
     request,
+    request_talk,
     sheets,
     translations,
     uploads,
+    work,
+    work_uploads,
 )
 from app.domain.people.models import RoleName
 from app.web.access import only
@@ -24,7 +28,7 @@ blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
     *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
-    *(purchasing, request, artisans, artisans_commune),
+    *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )
 for screen in SCREENS:
     blueprint.register_blueprint(screen.blueprint)

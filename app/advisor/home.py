@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from sqlalchemy import func, select
 
-from app.advisor import request_words
+from app.advisor import day, patience, request_words
 from app.base import clock
 from app.base.database import db
 from app.domain.advice import findings as advice
@@ -27,23 +27,23 @@ def index() -> str:
     """``of`` in the query: ``all`` shows the whole cooperative to somebody who has artisans of their own."""
     now, artisans = clock.now(), _own_artisans()
     mine = person().id if artisans and request.args.get("of") != "all" else None
-    places = desk.under_way(now, advisor_id=mine)
+    places = desk.under_way(now, patience.ours(), advisor_id=mine)
     pieces, looked_at, _pages = producing.queue(Wanted(state=producing.ALL, lack="review", advisor_id=mine))
+    list_of_the_day = day.of(places, now)
+    shown_already = {row.place.request.id for group, rows in list_of_the_day if group.name == "call" for row in rows}
     return render_template(
         "advisor/home/index.html",
         artisans=artisans,
         mine=mine is not None,
         counts=desk.counts(places),
         turns=Turn,
-        ours=[place for place in places if place.turn in (Turn.OFFER_TO_MAKE, Turn.MAKER_TO_CHOOSE)],
-        late=[place for place in places if place.turn is Turn.ARTISANS and place.late],
-        ending=desk.ending_soon(now, advisor_id=mine),
+        day=list_of_the_day,
         advice=advice.to_follow(now, advisor_id=mine),
         advice_words=advice_words,
         pieces=[(row.item, row.name(languages.current())) for row in pieces],
         looked_at=looked_at,
         handed=tasks.handed(person()),
-        undelivered=findings.references(delivering.requests_given_up()),
+        undelivered=findings.references([id_ for id_ in delivering.requests_given_up() if id_ not in shown_already]),
         words=request_words,
         country_name=country_name,
         shown=SHOWN,

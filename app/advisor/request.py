@@ -2,21 +2,21 @@
 
 from flask import Blueprint, current_app, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from app.advisor import request_page, request_undelivered
-from app.advisor.request_forms import AnswerForm, CancelForm, EntrustForm, MessageForm, OfferForm
+from app.advisor import request_delivery, request_page, request_undelivered
+from app.advisor.request_forms import AddressForm, AnswerForm, CancelForm, EntrustForm, MessageForm, OfferForm
 from app.base import clock
 from app.base.errors import Missing
 from app.domain.people import makers
-from app.domain.purchasing import answering, deciding, findings, offering, relinking, talking
+from app.domain.purchasing import addressing, answering, deciding, findings, offering, papers, relinking, talking
 from app.domain.purchasing.deciding import CancelReason
 from app.domain.purchasing.models import PurchaseRequest, RequestLine
 from app.domain.purchasing.offer_models import Offer
 from app.web.access import person
 from app.web.doing import do
 from app.web.forms import Button
+from app.web.papers import sending
 from app.web.refusals import changed_meanwhile, status_of
 
 blueprint = Blueprint("request", __name__, url_prefix="/requests/<reference>")
@@ -25,7 +25,7 @@ Answer = Response | tuple[str, int]
 
 @blueprint.route("")
 def show(reference: str) -> str:
-    return _page(findings.of_reference(reference))
+    return request_page.shown(findings.of_reference(reference))
 
 
 @blueprint.route("/lines/<int:line_id>", methods=["GET", "POST"])
@@ -71,7 +71,9 @@ def entrust(reference: str, line_id: int) -> Answer:
 def offer(reference: str) -> Answer:
     """Fix the delivery cost and the last day, look at it as the customer will, and send it."""
     asked = findings.of_reference(reference)
-    form = OfferForm(asked, days=current_app.config["SETTINGS"].offer_days)
+    request_page.load(asked)
+    reckoned = request_delivery.of(asked)
+    form = OfferForm(asked, days=current_app.config["SETTINGS"].offer_days, delivery_cost=reckoned.cost)
 
     def send() -> None:
         offering.offer(
@@ -105,6 +107,12 @@ def paper(reference: str, number: int) -> str:
     return render_template("advisor/request/paper.html", **request_page.of_offer(_offer(reference, number)))
 
 
+@blueprint.route("/papers/<number>/<any(fr, ar, en, es):tongue>.pdf")
+def document(reference: str, number: str, tongue: str) -> Response:
+    """A numbered paper of this request as PDF, in whatever language it is wanted."""
+    return sending.inline(papers.of_number(findings.of_reference(reference), number), tongue)
+
+
 @blueprint.route("/messages", methods=["POST"])
 def write(reference: str) -> Answer:
     asked = findings.of_reference(reference)
@@ -115,7 +123,7 @@ def write(reference: str) -> Answer:
         then=_page_of(asked),
         said=_("The message is sent."),
     )
-    return done or (_page(asked, message=form), status_of(form))
+    return done or (request_page.shown(asked, message=form), status_of(form))
 
 
 @blueprint.route("/undelivered/<int:message_id>/again", methods=["POST"])
@@ -129,7 +137,7 @@ def send_again(reference: str, message_id: int) -> Answer:
         then=_page_of(asked),
         said=_("The message is on its way again."),
     )
-    return done or (_page(asked, sending_again=form), status_of(form))
+    return done or (request_page.shown(asked, tried=form), status_of(form))
 
 
 @blueprint.route("/cancel", methods=["GET", "POST"])
@@ -143,6 +151,20 @@ def cancel(reference: str) -> Answer:
         said=_("The request is cancelled. The customer and the artisans are told."),
     )
     return done or (render_template("advisor/request/cancel.html", asked=asked, form=form), status_of(form))
+
+
+@blueprint.route("/address", methods=["GET", "POST"])
+def address(reference: str) -> Answer:
+    """Where the parcel goes, written down as the customer said it."""
+    asked = findings.of_reference(reference)
+    form = AddressForm(data={"address": asked.address, "city": asked.city})
+    done = do(
+        form,
+        lambda: addressing.note(asked, form.address.data or "", form.city.data or "", by=person(), at=clock.now()),
+        then=_page_of(asked),
+        said=_("The address is kept."),
+    )
+    return done or (render_template("advisor/request/address.html", asked=asked, form=form), status_of(form))
 
 
 @blueprint.route("/link", methods=["GET", "POST"])
@@ -176,13 +198,3 @@ def _offer(reference: str, number: int) -> Offer:
     if found is None:
         raise Missing
     return found
-
-
-def _page(asked: PurchaseRequest, message: FlaskForm | None = None, sending_again: FlaskForm | None = None) -> str:
-    return render_template(
-        "advisor/request/show.html",
-        message=message or MessageForm(formdata=None),
-        sending_again=sending_again,
-        a_button=lambda: Button(formdata=None),
-        **request_page.of(asked),
-    )

@@ -10,11 +10,11 @@ from wtforms import DateField, RadioField, SelectField, validators
 from app.advisor.request_words import CANCELLED, DECLINED
 from app.base import clock
 from app.domain.people.models import Artisan
-from app.domain.purchasing import answering, offering, talking
+from app.domain.purchasing import addressing, answering, offering, talking
 from app.domain.purchasing.deciding import CancelReason
 from app.domain.purchasing.models import AnswerKind, DeclineReason, LineAnswer, PurchaseRequest, RequestLine
 from app.web import languages
-from app.web.fields import Dirhams, Seen, WholeNumber, Words, choices_of, one_of
+from app.web.fields import Dirhams, Line, Seen, WholeNumber, Words, choices_of, one_of
 from app.web.forms import KeyedForm
 
 
@@ -96,8 +96,11 @@ class OfferForm(KeyedForm):
     note = Words(lazy("A word to the customer"), most=1000)
     seen = Seen()
 
-    def __init__(self, asked: PurchaseRequest, days: int, **options: Any) -> None:
-        super().__init__(expires_on=clock.today() + timedelta(days=days), seen=(asked.version,), **options)
+    def __init__(self, asked: PurchaseRequest, days: int, delivery_cost: int, **options: Any) -> None:
+        """days: how long an offer is good. delivery_cost: what the delivery is reckoned to cost, in centimes."""
+        expires_on = clock.today() + timedelta(days=days)
+        begun = {"expires_on": expires_on, "delivery_cost": delivery_cost, "seen": (asked.version,)}
+        super().__init__(**begun, **options)
 
     def validate_expires_on(self, field: Any) -> None:
         if field.data is not None and not clock.today() <= field.data <= self.last_day:
@@ -124,6 +127,13 @@ class CancelForm(KeyedForm):
         validate_choice=False,
         validators=[one_of(CancelReason, lazy("Choose why."))],
     )
+
+
+class AddressForm(KeyedForm):
+    """Where the parcel goes, as the customer said it. The country is theirs to change: it changes the cost."""
+
+    address = Words(lazy("Address"), most=addressing.LONGEST, needed=lazy(addressing.NoAddress.text))
+    city = Line(lazy("City"))
 
 
 class EntrustForm(KeyedForm):

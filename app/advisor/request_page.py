@@ -1,45 +1,72 @@
 """What the pages of a request show."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, NamedTuple
 
+from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
-from app.advisor import request_undelivered, request_words
-from app.advisor.request_forms import OfferForm
+from app.advisor import (
+    fulfilment_page,
+    patience,
+    request_changes,
+    request_delivery,
+    request_undelivered,
+    request_whatsapp,
+    request_words,
+)
+from app.advisor.request_forms import MessageForm, OfferForm
+from app.advisor.request_thread import pictures_of, thread
 from app.base import clock
 from app.base.database import db
+from app.domain.catalogue.revisions import PhotoState
 from app.domain.people.models import Artisan, User
-from app.domain.purchasing import desk, findings, totals
+from app.domain.purchasing import countering, desk, findings, papers, totals, translating
 from app.domain.purchasing.arrows import Actor, Deed, allowed
-from app.domain.purchasing.models import AnswerKind, Author, PurchaseRequest, RequestEvent, RequestLine
+from app.domain.purchasing.models import AnswerKind, PurchaseRequest, RequestEvent, RequestLine
 from app.domain.purchasing.offer_models import Offer
+from app.domain.purchasing.talk_models import RequestPicture, Verdict
 from app.domain.purchasing.waiting import PIECE
-from app.web import languages
+from app.web import languages, spoken
 from app.web.countries import country_name
+from app.web.forms import Button
+from app.web.papers import frame
+from app.web.papers.naming import named
 from app.web.pictures import Picture, first_picture
+from app.web.private_pictures import Shown
+from app.web.spoken import Spoken
 from app.web.words import daytime, listed
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the table: what was asked, by whom it is made, what was answered."""
+    """A line of the table: what was asked, by whom it is made, what was answered.
+
+    waits: for its maker's word, for the first time or again. about: its words, by the name a translation knows.
+    wished: in figures, what the customer asked for instead of an offer.
+    """
 
     line: RequestLine
     title: str
     picture: Picture | None
     artisan: str
+    waits: bool
+    wished: str
+    about: str
+    spoken: list[Spoken]
+    pictures: list[Shown[RequestPicture]]
 
 
-class Said(NamedTuple):
-    mine: bool
-    author: str
-    at: datetime
-    text: str
+ALL_OF_IT = (
+    PurchaseRequest.events,
+    PurchaseRequest.messages,
+    PurchaseRequest.translations,
+    PurchaseRequest.proposals,
+    PurchaseRequest.pictures,
+)
 
 
 class Happened(NamedTuple):
@@ -57,40 +84,69 @@ class PaperRow(NamedTuple):
     note: str
 
 
+def shown(asked: PurchaseRequest, message: MessageForm | None = None, tried: Button | None = None) -> str:
+    """The request's page. message, tried: forms that were sent back."""
+    return render_template(
+        "advisor/request/show.html",
+        message=message or MessageForm(formdata=None),
+        tried=tried,
+        a_button=lambda: Button(formdata=None),
+        **of(asked),
+    )
+
+
 def of(asked: PurchaseRequest) -> dict[str, Any]:
     """The request's page."""
-    place = desk.standing([asked], clock.now())[0]
-    load(asked)  # after the desk, which reads the lines anew without their pieces
+    place = desk.standing([asked], clock.now(), patience.ours())[0]
+    load(asked, *ALL_OF_IT)  # after the desk, which reads the lines anew without their pieces
+    offers = findings.offers(asked)
     return {
         "asked": asked,
         "place": place,
         "lines": [_line(line) for line in asked.lines],
-        "offers": findings.offers(asked),
-        "thread": _thread(asked),
+        "offers": offers,
+        "papers": named(papers.of_request(asked)),
+        "paper_languages": {code: languages.NAMES[code] for code in frame.LANGUAGES},
+        "thread": thread(asked),
+        "proposal": countering.latest(asked),
+        "wanted_by": countering.wanted_by(asked),
+        "to_look_at": sum(one.verdict is Verdict.WAITING and one.state is PhotoState.READY for one in asked.pictures),
+        "whatsapp": request_whatsapp,
         "timeline": _timeline(asked),
         "undelivered": request_undelivered.of(asked),
         "may": {deed.value: allowed(asked, deed, Actor.STAFF) for deed in Deed},
         "promised": any(line.answer and line.answer.kind is not AnswerKind.DECLINED for line in asked.lines),
         "words": request_words,
         "country": country_name(asked.country),
+        "work": fulfilment_page.of(asked, offers),
     }
 
 
 def of_line(line: RequestLine) -> dict[str, Any]:
-    return {"asked": line.request, "shown": _line(line), "line": line, "words": request_words}
+    """One line, on a page of its own."""
+    shown = _line(line)
+    return {"asked": line.request, "shown": shown, "line": line, "words": request_words, "whatsapp": request_whatsapp}
 
 
 def draft_offer(asked: PurchaseRequest, form: OfferForm) -> dict[str, Any]:
     """What the offer would say: the answers so far, the delivery as typed."""
     load(asked)
     promised = [line for line in asked.lines if line.answer and line.answer.kind is not AnswerKind.DECLINED]
-    rows = [_paper_row(line, line.answer.quantity, line.answer.unit_price or 0) for line in promised if line.answer]
+    rows = [
+        _paper_row(line, line.answer.quantity, line.answer.unit_price or 0, line.wanted_quantity)
+        for line in promised
+        if line.answer
+    ]
     goods = totals.goods(line.answer for line in promised if line.answer)
     return {
         "asked": asked,
         "rows": rows,
+        "changes": request_changes.since_last_offer(asked),
+        "proposal": countering.latest(asked),
+        "wanted_by": countering.wanted_by(asked),
         "goods": goods,
         "delivery": form.delivery_cost.data,
+        "reckoned": request_delivery.of(asked),
         "total": goods + (form.delivery_cost.data or 0),
         "left_out": [_line(line) for line in asked.lines if line not in promised],
         "words": request_words,
@@ -100,26 +156,27 @@ def draft_offer(asked: PurchaseRequest, form: OfferForm) -> dict[str, Any]:
 
 def of_offer(offer: Offer) -> dict[str, Any]:
     load(offer.request)
+    asked_for = request_changes.asked_before(offer)
     return {
         "asked": offer.request,
         "offer": offer,
-        "rows": [_paper_row(line.line, line.quantity, line.unit_price) for line in offer.lines],
+        "rows": [_paper_row(one.line, one.quantity, one.unit_price, asked_for[one.line_id]) for one in offer.lines],
         "words": request_words,
     }
 
 
-def load(asked: PurchaseRequest) -> None:
-    """All that these pages read of a request, in a few statements."""
+def load(asked: PurchaseRequest, *more: InstrumentedAttribute[Any]) -> None:
+    """All that these pages read of a request's lines, in a few statements. more: what else of it."""
     lines = selectinload(PurchaseRequest.lines)
     db.session.scalars(
         select(PurchaseRequest)
         .where(PurchaseRequest.id == asked.id)
         .options(
             lines.joinedload(RequestLine.answer),
-            lines.joinedload(RequestLine.artisan).joinedload(Artisan.user),
+            lines.joinedload(RequestLine.counter),
+            lines.joinedload(RequestLine.artisan).joinedload(Artisan.user).lazyload(User.roles),
             lines.options(*PIECE),
-            selectinload(PurchaseRequest.events),
-            selectinload(PurchaseRequest.messages),
+            *(selectinload(one) for one in more),
         )
         .execution_options(populate_existing=True)
     ).all()
@@ -129,39 +186,32 @@ def _line(line: RequestLine) -> Line:
     language = languages.current()
     item = line.variant.item if line.variant else None
     artisan = line.artisan.known_as(language) if line.artisan else ""
-    return Line(line, request_words.title_of(line), first_picture(item, language), artisan)
+    about, proposal = translating.of_line(line), countering.latest(line.request)
+    return Line(
+        line=line,
+        title=request_words.title_of(line),
+        picture=first_picture(item, language),
+        artisan=artisan,
+        waits=findings.waits(line, proposal.at if proposal else None),
+        wished=request_changes.wished(line.counter),
+        about=about,
+        spoken=spoken.beside(line.request, about) if line.description or line.wish else [],
+        pictures=pictures_of(line.request, line_id=line.id),
+    )
 
 
-def _paper_row(line: RequestLine, quantity: int, unit_price: int) -> PaperRow:
+def _paper_row(line: RequestLine, quantity: int, unit_price: int, asked_for: int) -> PaperRow:
     answer, notes = line.answer, []
-    if quantity != line.quantity:
-        notes.append(str(ngettext("%(num)d asked", "%(num)d asked", line.quantity)))
+    if quantity != asked_for:
+        notes.append(str(ngettext("%(num)d asked", "%(num)d asked", asked_for)))
     if answer and answer.quantity_made:
         notes.append(str(ngettext("%(num)d to be made", "%(num)d to be made", answer.quantity_made)))
     return PaperRow(request_words.title_of(line), quantity, quantity * unit_price, ". ".join(notes))
 
 
-def _thread(asked: PurchaseRequest) -> list[Said]:
-    """What was said, oldest first; the team's words are ours."""
-    language = languages.current()
-    name = asked.name or str(_("The customer"))
-    said = [Said(False, name, asked.sent_at, asked.message)] if asked.message else []
-    for message in asked.messages:
-        if message.author is Author.CUSTOMER:
-            author = name
-        elif message.artisan is not None:
-            author = message.artisan.known_as(language)
-        else:
-            author = message.by.name if message.by else str(_("The cooperative"))
-        said.append(Said(message.author is Author.STAFF, author, message.at, message.body))
-    return said
-
-
 def _timeline(asked: PurchaseRequest) -> list[Happened]:
     by_ids = {event.by_id for event in asked.events if event.by_id}
-    people = (
-        {user.id: user.name for user in db.session.scalars(select(User).where(User.id.in_(by_ids)))} if by_ids else {}
-    )
+    people = dict(db.session.execute(select(User.id, User.name).where(User.id.in_(by_ids))).all()) if by_ids else {}
     return [_happened(event, people, asked) for event in asked.events]
 
 

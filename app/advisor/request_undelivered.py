@@ -20,16 +20,19 @@ ABOUT = MappingProxyType(
         "request_sent": N_("the request has arrived"),
         "request_declined": N_("nobody can make it"),
         "offer_ready": N_("the offer is ready"),
+        "offer_ends_soon": N_("the offer ends soon"),
         "offer_expired": N_("the offer has ended"),
         "acceptance_received": N_("the acceptance has arrived"),
         "request_cancelled": N_("the request is cancelled"),
         "cooperative_wrote": N_("the cooperative wrote"),
         "new_link": N_("the new link to their page"),
         "lines_waiting": N_("pieces wait for an answer"),
+        "lines_still_wait": N_("pieces still wait for an answer"),
         "lines_accepted": N_("the pieces are accepted"),
         "lines_refused": N_("the pieces are not wanted any more"),
         "lines_withdrawn": N_("the request is over"),
         "change_asked_maker": N_("a change is asked for"),
+        "customer_wrote_maker": N_("the customer wrote"),
     }
 )
 """What it was to say; of another message it is only known that it is about the request."""

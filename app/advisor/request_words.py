@@ -71,6 +71,14 @@ DEEDS = {
     Deed.TAKE_BACK: N_("Parcel returned"),
     Deed.PREPARE_AGAIN: N_("Preparation begun again"),
     Deed.CLOSE: N_("Request closed"),
+    Deed.PAY: N_("Payment received"),
+    Deed.REFUND: N_("Money given back"),
+    Deed.READY: N_("Said to be ready"),
+    Deed.CHECK: N_("Pieces checked"),
+    Deed.PRAISE: N_("Customer’s word"),
+    Deed.ADDRESS: N_("Address given"),
+    Deed.SHOW: N_("Photos of the work sent"),
+    Deed.UNSHOW: N_("Photo of the work taken back"),
 }
 ANSWERS = {
     AnswerKind.AS_ASKED: (N_("Yes, as asked"), "good"),

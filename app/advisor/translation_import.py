@@ -34,7 +34,7 @@ OUTCOMES = {
     Outcome.ERROR: N_("Error"),
     Outcome.STALE: N_("Changed meanwhile"),
     Outcome.CHANGES: N_("Would change"),
-    Outcome.UNCHANGED: N_("Unchanged"),
+    Outcome.UNCHANGED: N_("Row unchanged"),
 }
 _ORDER = list(OUTCOMES)
 

@@ -1,5 +1,6 @@
 """The database: one session, two engines (SQLite embedded, PostgreSQL), and the column types both share."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator, event
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, registry
 
 _NAMES = {
@@ -25,6 +26,7 @@ _NAMES = {
 ROWS_LOOKED_AT = 400
 """Of each index of SQLite, when it learns what lies in its tables: enough to choose by, whatever the size."""
 
+_DETAIL = re.compile(r"\nDETAIL: .*", re.DOTALL)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -148,8 +150,16 @@ def learn(connection: Connection) -> None:
     connection.exec_driver_sql("ANALYZE")
 
 
+def _without_rows(context: ExceptionContext) -> None:
+    """PostgreSQL repeats the row it refuses, name and address and all; an error's text reaches the log."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None:
+            error.args = tuple(_DETAIL.sub("", part) if isinstance(part, str) else part for part in error.args)
+
+
 def prepare(engine: Engine, journal: str = "wal") -> None:
     """Teach an engine the manners of this application. ``journal``: SQLite's journal mode."""
+    event.listen(engine, "handle_error", _without_rows)
     if engine.dialect.name != "sqlite":
         return
 
@@ -161,6 +171,7 @@ def prepare(engine: Engine, journal: str = "wal") -> None:
         cursor.execute("PRAGMA busy_timeout=15000")
         cursor.execute(f"PRAGMA journal_mode={journal}")
         cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA secure_delete=ON")  # what was erased is overwritten, not merely let go of
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -44,3 +44,10 @@ class Missing(Refusal):
 
     text = N_("This page does not exist.")
     status = 404
+
+
+class WrongSetting(SystemExit):
+    """The start stops here; the message names the setting and says what is expected."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"{name}: {expected}")

@@ -3,6 +3,10 @@
 CENTIMES = 100
 
 
+class Centimes(int):
+    """A sum that a sentence shows as money."""
+
+
 def from_units(units: int) -> int:
     """Whole dirhams as centimes."""
     return units * CENTIMES

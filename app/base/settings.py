@@ -5,26 +5,21 @@ import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from app.base import clock
+from app.base import clock, legal, terms
+from app.base.errors import WrongSetting
+from app.base.legal import Legal
 
 ROOT = Path(__file__).resolve().parents[2]
 _PHONE = re.compile(r"\+[1-9](?: ?[0-9]){7,14}", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})?", re.ASCII)
 RATE = (1085, "2026-11-16")
-
-
-class WrongSetting(SystemExit):
-    """The start stops here; the message names the setting and says what is expected."""
-
-    def __init__(self, name: str, expected: str) -> None:
-        super().__init__(f"{name}: {expected}")
 
 
 @dataclass(frozen=True)
@@ -49,12 +44,25 @@ class Settings:
     help_phone: str = "+212 539 00 00 00"
     request_hold_days: int = 7
     offer_days: int = 10
+    reminder_hours: int = 24
+    """How long an artisan may leave a line without an answer before an SMS reminds them."""
+    escalation_hours: int = 48
+    """How long before it is the advisors' to ask."""
+    offer_reminder_days: int = 2
+    """How many days before an offer ends its customer is reminded, and its advisor looks at it."""
+    delivery: terms.DeliveryTable = field(default_factory=lambda: terms.delivery({}))
+    quiet_hours: tuple[int, int] | None = (21, 8)
+    """From which hour to which, in Casablanca, no SMS is sent but codes for signing in."""
     cooperative_share: int = 150
     """The cooperative's part of a price, in thousandths; the rest is the maker's."""
+    deposit_share: int = 300
+    """What a customer pays before preparing begins, in thousandths of what they accepted."""
     food_exception: str = ""
     """Why food may be sold without an ONSSA authorisation number, in words; empty: it may not."""
     euro_rate: tuple[int, str] | None = RATE
     """Centimes of MAD for one euro, and the day that was true; hidden when sixty days old."""
+    legal: Legal = legal.NOTHING
+    """What stands on papers by law; a demonstration that sets none of it has some of its own."""
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -84,9 +92,16 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         help_phone=_phone(env, "HELP_PHONE") or Settings.help_phone,
         request_hold_days=_days(env, "REQUEST_HOLD_DAYS", Settings.request_hold_days, most=60),
         offer_days=_days(env, "OFFER_DAYS", Settings.offer_days, most=90),
+        reminder_hours=terms.hours(env, "REMINDER_HOURS", Settings.reminder_hours),
+        escalation_hours=terms.hours(env, "ESCALATION_HOURS", Settings.escalation_hours, after="REMINDER_HOURS"),
+        offer_reminder_days=_days(env, "OFFER_REMINDER_DAYS", Settings.offer_reminder_days, most=30),
+        delivery=terms.delivery(env),
+        quiet_hours=terms.quiet_hours(env),
         cooperative_share=_share(env, "COOPERATIVE_SHARE", Settings.cooperative_share),
+        deposit_share=_share(env, "DEPOSIT_SHARE", Settings.deposit_share),
         food_exception=_reason(env, "FOOD_EXCEPTION"),
         euro_rate=_rate(env, "EURO_RATE"),
+        legal=_legal(env),
     )
 
 
@@ -197,6 +212,17 @@ def _rate(env: Mapping[str, str], name: str) -> tuple[int, str] | None:
     if not 100 <= rate <= 10_000 or not known:
         raise WrongSetting(name, "expected dirhams for one euro and the day this was so, such as 10.85 2026-11-16")
     return rate, day
+
+
+def _legal(env: Mapping[str, str]) -> Legal:
+    written = {one: " ".join((env.get(one.setting) or "").split()) for one in legal.FIELDS}
+    read = {one: one.read(value) for one, value in written.items() if value}
+    for one, kept in read.items():
+        if kept is None:
+            raise WrongSetting(one.setting, f"expected {one.expected}")
+    if not read and _yes_no(env, "DEMO"):
+        return legal.DEMO
+    return Legal(**{one.name: kept for one, kept in read.items() if kept})
 
 
 def _mail_from(env: Mapping[str, str]) -> str:

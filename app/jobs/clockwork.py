@@ -9,12 +9,15 @@ from flask import current_app
 
 from app.base import clock
 from app.base.database import db, writing
+from app.base.settings import Settings
 from app.domain.alerts import forgetting as alerts_forgetting
 from app.domain.alerts import telling
 from app.domain.catalogue import days, tasks
 from app.domain.demand import rolling
+from app.domain.fulfilment import forgetting, showing
+from app.domain.notices import quiet
 from app.domain.people import codes, sign_ins, throttles
-from app.domain.purchasing import timekeeping
+from app.domain.purchasing import reminding, timekeeping
 from app.domain.work import jobs
 from app.jobs import papers, pictures, prints, tidying
 from app.jobs.sheets import export_work as sheet_exports
@@ -35,15 +38,38 @@ MINUTE = timedelta(minutes=1)
 
 
 def _release_stale_holds(now: datetime) -> int:
-    return timekeeping.release_stale_holds(now, days=current_app.config["SETTINGS"].request_hold_days)
+    return timekeeping.release_stale_holds(now, days=_settings().request_hold_days)
+
+
+def _remind_makers(now: datetime) -> int:
+    """Not while their telephones are left in peace: who answers at dawn is not reminded at eight."""
+    chosen = _settings()
+    return 0 if quiet.until(now, chosen.quiet_hours) else reminding.remind_makers(now, chosen.reminder_hours)
+
+
+def _tell_advisors(now: datetime) -> int:
+    return reminding.tell_advisors(now, _settings().escalation_hours)
+
+
+def _remind_customers(now: datetime) -> int:
+    return reminding.remind_customers(now, _settings().offer_reminder_days)
+
+
+def _settings() -> Settings:
+    chosen: Settings = current_app.config["SETTINGS"]
+    return chosen
 
 
 JOBS: dict[str, Job] = {
     "the day turned": Job(timedelta(minutes=5), days.turn),
     "offers expire": Job(timedelta(minutes=5), timekeeping.expire_offers),
     "stale holds released": Job(HOUR, _release_stale_holds),
+    "makers reminded": Job(timedelta(minutes=10), _remind_makers),
+    "advisors told of late makers": Job(timedelta(minutes=10), _tell_advisors),
+    "customers reminded of offers": Job(timedelta(minutes=10), _remind_customers),
+    "customers told of new photos": Job(5 * MINUTE, showing.tell_customers),
     "tasks settled": Job(timedelta(minutes=10), tasks.settle_all),
-    "old requests anonymised": Job(24 * HOUR, timekeeping.forget_old_requests),
+    "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
     "days of demand rolled up": Job(HOUR, rolling.roll_up_due),
     "old signals dropped": Job(HOUR, rolling.drop_old),
     "told of pieces that are back": Job(MINUTE, telling.returned),
@@ -51,12 +77,14 @@ JOBS: dict[str, Job] = {
     "told of pieces found at last": Job(5 * MINUTE, telling.found),
     "old alerts forgotten": Job(HOUR, alerts_forgetting.forget_old),
     "abandoned photos removed": Job(24 * HOUR, pictures.forget_abandoned),
+    "customers’ leftover pictures removed": Job(MINUTE, pictures.forget_private),
     "abandoned proofs removed": Job(24 * HOUR, papers.forget_abandoned),
     "old uploads forgotten": Job(HOUR, pictures.forget_uploads),
     "old printed catalogues removed": Job(24 * HOUR, prints.forget_old),
     "old tables forgotten": Job(24 * HOUR, sheets.forget_old),
     "old exports forgotten": Job(24 * HOUR, sheet_exports.forget_old),
     "database looked over": Job(24 * HOUR, tidying.look_over),
+    "old pages let go of": Job(HOUR, tidying.let_go_of_old_pages),
     "old changes forgotten": Job(HOUR, tidying.forget_changes),
     "old forms forgotten": Job(6 * HOUR, tidying.forget_forms),
     "old throttles forgotten": Job(HOUR, throttles.forget_old),

@@ -12,7 +12,7 @@ from app.adapters.trouble import Never, NotNow
 from app.base import clock
 from app.base.database import db, writing
 from app.base.settings import Settings
-from app.domain.notices import delivering
+from app.domain.notices import delivering, quiet
 from app.domain.notices.models import Channel, OutboxMessage
 from app.web import letters
 
@@ -44,8 +44,13 @@ def deliver_due() -> int:
 
 
 def _take() -> list[Taken]:
+    chosen: Settings = current_app.config["SETTINGS"]
+    now = clock.now()
     with writing():
-        messages = delivering.take(clock.now())
+        morning = quiet.until(now, chosen.quiet_hours) if chosen.sms_url else None
+        if morning is not None:
+            delivering.hush(now, morning)
+        messages = delivering.take(now)
         db.session.commit()
     for message in messages:
         db.session.expunge(message)

@@ -46,6 +46,7 @@ WORDS = {
     "photos.approved": N_("Photos approved"),
     "photos.discarded": N_("Photos that waited put away"),
     "photos.refused": N_("Photos refused"),
+    "requests.exported": N_("Requests written to a table"),
     "role.changed": N_("Role changed"),
     "sessions.ended": N_("Sessions ended"),
     "sign_in.failed": N_("Sign-in failed"),

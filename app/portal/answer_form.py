@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as lazy
 from wtforms import RadioField, validators
 
 from app.domain.purchasing import answering
-from app.domain.purchasing.models import AnswerKind, DeclineReason, LineAnswer, RequestLine
+from app.domain.purchasing.models import AnswerKind, DeclineReason, RequestLine
 from app.web.fields import Dirhams, WholeNumber, Words, choices_of, one_line, one_of
 from app.web.forms import KeyedForm
 
@@ -71,7 +71,7 @@ class AnswerForm(KeyedForm):
 
     def __init__(self, line: RequestLine, **options: Any) -> None:
         self.as_asked = answering.as_asked(line)
-        super().__init__(data={**answering.so_far(line)._asdict(), **_given(line.answer)}, **options)
+        super().__init__(data={**answering.so_far(line)._asdict(), **_given(line)}, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -93,9 +93,12 @@ class AnswerForm(KeyedForm):
         return {"kind": kind, **counted, "unit_price": self.unit_price.data, "note": self.note.data}
 
 
-def _given(answer: LineAnswer | None) -> dict[str, Any]:
-    """The words of the answer given before, in the block they were said in."""
+def _given(line: RequestLine) -> dict[str, Any]:
+    """The words of the answer given before, in the block they were said in; to a new wish a yes is one tap."""
+    answer = line.answer
     if answer is None:
         return {}
+    if answering.is_countered(line):
+        return {"kind": AnswerKind.AS_ASKED.value, "note": answer.note}
     note = "why_note" if answer.kind is AnswerKind.DECLINED else "note"
     return {"kind": answer.kind.value, "reason": answer.reason, note: answer.note}

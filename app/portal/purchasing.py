@@ -6,14 +6,18 @@ from werkzeug.wrappers import Response
 
 from app.base import clock
 from app.base.database import db
-from app.domain.purchasing import answering, findings, talking, waiting
-from app.domain.purchasing.models import RequestLine
+from app.base.errors import Missing
+from app.domain.fulfilment import preparing, stages
+from app.domain.purchasing import answering, picturing, talking, waiting
+from app.domain.purchasing.private_pictures import find
+from app.portal import line_page
 from app.portal.answer_form import AnswerForm, WordsForm
-from app.portal.lines import AskedLine, asked, prepared, said_about
+from app.portal.lines import asked, prepared
 from app.portal.rooms import workshop
-from app.portal.units import unit_word
+from app.web import private_pictures
 from app.web.access import person
-from app.web.forms import once
+from app.web.doing import do
+from app.web.forms import Button, once
 from app.web.refusals import explained_in, status_of
 
 blueprint = Blueprint("purchasing", __name__)
@@ -34,8 +38,25 @@ def index() -> str:
 @blueprint.route("/requests/prepare")
 def prepare() -> str:
     """What customers accepted and what has not left the workshop."""
-    lines = [prepared(line) for line in waiting.to_prepare(workshop())]
+    lines = [prepared(one) for one in stages.standings(waiting.to_prepare(workshop()))]
     return render_template("portal/purchasing/prepare.html", to_prepare=lines)
+
+
+@blueprint.route("/requests/lines/<int:line_id>/ready", methods=["POST"])
+def say_ready(line_id: int) -> Response | tuple[str, int]:
+    """*It is ready*: in one tap."""
+    line = waiting.line_of(person(), line_id)
+    form = Button()
+    accepted = waiting.accepted(line)
+    if accepted is None:
+        raise Missing
+    done = do(
+        form,
+        lambda: preparing.say_ready(accepted, by=person(), at=clock.now()),
+        then=url_for(".prepare"),
+        said=_("Well done. The cooperative knows that it is ready."),
+    )
+    return done or (line_page.of(line, refused=form), status_of(form))
 
 
 @blueprint.route("/requests/lines/<int:line_id>", methods=["GET", "POST"])
@@ -50,7 +71,7 @@ def answer(line_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash(_("Your answer is sent."), "good")
             return redirect(there, 303)
-    return _page(line, form), status_of(form)
+    return line_page.of(line, form), status_of(form)
 
 
 @blueprint.route("/requests/lines/<int:line_id>/words", methods=["POST"])
@@ -65,21 +86,11 @@ def write(line_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash(_("Your message is sent."), "good")
             return redirect(there, 303)
-    return _page(line, AnswerForm(line, formdata=None), form), status_of(form)
+    return line_page.of(line, words=form), status_of(form)
 
 
-def _page(line: RequestLine, form: AnswerForm, words: WordsForm | None = None) -> str:
-    shown: AskedLine = asked(line)
-    accepted = waiting.accepted(line)
-    return render_template(
-        "portal/purchasing/answer.html",
-        line=line,
-        shown=shown,
-        form=form,
-        words=words or WordsForm(formdata=None),
-        said=said_about(line),
-        asked_again=line.answer is not None and waiting.waits(line),
-        unit_word=unit_word,
-        can_answer=line.request.state in findings.ANSWERABLE,
-        to_prepare=prepared(accepted) if accepted else None,
-    )
+@blueprint.route("/requests/lines/<int:line_id>/pictures/<key>/<int:width>")
+def picture(line_id: int, key: str, width: int) -> Response:
+    """A customer's picture that an advisor let pass."""
+    line = waiting.line_of(person(), line_id)
+    return private_pictures.opened(find(picturing.shown_to_maker(line), key), width)

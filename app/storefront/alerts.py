@@ -38,7 +38,7 @@ def keep_private(response: Response) -> Response:
 @blueprint.route("/notices/<any(stock,price):kind>/<slug>", methods=["GET", "POST"])
 def about_item(kind: str, slug: str) -> Response:
     """Ask to be told of one piece. Who waits for one that is there is shown it."""
-    item, _same = browsing.with_workshop(slug, limit=0)
+    item = browsing.by_slug(slug)
     wanted = AlertKind(kind)
     if wanted is AlertKind.STOCK and availability.of_item(item).can_be_asked_for:
         return redirect(url_for("storefront.catalogue.item", slug=slug), 303)

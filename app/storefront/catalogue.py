@@ -3,18 +3,14 @@
 from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext as _
 
-from app.domain.catalogue import availability, browsing, items
+from app.domain.catalogue import browsing, items
 from app.domain.catalogue.facets import Shelf
 from app.domain.catalogue.shelves import opened
-from app.storefront import asked, shelves, signals
-from app.storefront.cards import cards
+from app.storefront import asked, piece_drawn, shelves, signals
 from app.storefront.machines.lists import listing as told_list
-from app.storefront.machines.piece import piece as told_piece
-from app.storefront.makers import maker_facts
 from app.storefront.piece_page import PiecePage
 from app.storefront.tongues import told
 from app.web import languages
-from app.web.destinations import kept_from
 
 blueprint = Blueprint("catalogue", __name__)
 
@@ -51,7 +47,7 @@ def listing(slug: str) -> str:
 @blueprint.route("/items/<slug>")
 def item(slug: str) -> str | tuple[str, int]:
     try:
-        piece, same, like = browsing.around(slug, limit=BESIDE)
+        piece, same, like, total = browsing.around(slug, limit=BESIDE)
     except items.Gone as gone:
         return render_template("storefront/catalogue/gone.html"), gone.status
     page = PiecePage(
@@ -60,15 +56,11 @@ def item(slug: str) -> str | tuple[str, int]:
         share=current_app.config["SETTINGS"].cooperative_share,
         sku=request.args.get("variant", ""),
     )
-    signals.note_view(piece, availability.of_item(piece).can_be_asked_for)
+    shown = piece_drawn.of(page)
+    signals.note_view(piece, shown.can_be_had)
     return render_template(
         "storefront/catalogue/item.html",
-        page=page,
-        kept_from=kept_from(piece),
-        item=piece,
-        for_machines=told_piece(page),
-        facts=maker_facts,
-        same=cards(same),
-        like=cards(like),
-        total=browsing.pieces_of(piece.artisan_id),
+        slug=piece.slug,
+        shown=shown,
+        around=piece_drawn.around(piece, same, like, total),
     )

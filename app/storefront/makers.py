@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.base.errors import N_
 from app.domain.catalogue import atlas, browsing, workshops
+from app.domain.fulfilment import praising
 from app.domain.people import communes
 from app.domain.people.models import Artisan
 from app.storefront import asked, maps
@@ -15,6 +16,7 @@ from app.storefront.machines.maker import profile
 from app.storefront.machines.saying import ForMachines
 from app.storefront.tongues import told
 from app.web import communes_words, languages
+from app.web.countries import country_name
 from app.web.pictures import first_picture
 from app.web.words import listed, nouns, small
 
@@ -77,6 +79,8 @@ def maker(slug: str) -> str:
         total=browsing.pieces_of(artisan.id),
         points=maps.points([atlas.PlaceEntry(artisan.place, 6)], counted=False),
         commune=communes_words.named(commune) if (commune := communes.of(artisan)) else "",
+        words=praising.about(artisan.id),
+        country_name=country_name,
         speaks=nouns(_(SPEECH[code]) for code in artisan.languages if code in SPEECH),
     )
 

@@ -13,9 +13,9 @@ from app.domain.catalogue.known_labels import KNOWN
 from app.domain.catalogue.models import Item, Variant
 from app.storefront.tongues import Told, told
 from app.web import languages
-from app.web.words import comma, day_year, isolated, nouns, number, whole
+from app.web.words import comma, day_year, isolated, nouns, number, weight, whole
 
-GRAMS = LITRE = 1000
+LITRE = 1000
 UNITS = {"mm": N_("mm"), "cm": N_("cm"), "m": N_("m"), "g": N_("g"), "kg": N_("kg"), "cl": N_("cl"), "l": N_("l")}
 _MEASURE = re.compile(r"((?:Ø ?)?\d[\d.,–× ]*(?<! ))(?: ?(mm|cm|m|kg|g|cl|l)\b)?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -117,12 +117,3 @@ def _size(size: str) -> Fact:
 def _measure(found: re.Match[str]) -> str:
     figure, unit = found.groups()
     return f"{whole(figure)} {_(UNITS[unit])}" if unit else whole(figure)
-
-
-def weight(grams: int | None) -> str:
-    if not grams:
-        return ""
-    if grams < GRAMS:
-        return str(_("%(weight)s g", weight=number(grams)))
-    kilos = (grams + 50) // 100 / 10  # to the nearest hundred grams
-    return str(_("%(weight)s kg", weight=number(kilos, 0 if kilos == int(kilos) else 1)))

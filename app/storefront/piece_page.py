@@ -1,12 +1,13 @@
 """One piece as its page shows it."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.base import money
+from app.base import clock, money
 from app.domain.catalogue import availability
 from app.domain.catalogue.availability import Availability, State
 from app.domain.catalogue.models import Item, Kind, Variant
@@ -135,7 +136,12 @@ class PiecePage:
         return next((size for size in self.sizes if size.is_chosen), None)
 
     @property
-    def choice(self) -> str:
+    def choice(self) -> tuple[date, int, str]:
+        """What makes it another page of the same piece: the day, the large photo, the variant by its SKU."""
+        return clock.today(), self.photo_number, self.variant.sku if self.variant else ""
+
+    @property
+    def chosen_by(self) -> str:
         """What one chooses by."""
         coloured = [variant.colour_id is not None for variant in self.item.variants]
         return str(_("Colour") if all(coloured) else _("Size and colour") if any(coloured) else _("Size"))

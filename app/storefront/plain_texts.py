@@ -1,6 +1,6 @@
 """The pages of plain text: Markdown files beside this one, a file a page and language, read once."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class PlainText(NamedTuple):
         text = self.body
         for name, fact in facts.items():
             text = text.replace("{" + name + "}", f"\u2066{fact}\u2069")
-        return Markup(_to_html(text))  # noqa: S704  # our own file, and raw HTML in it is escaped
+        return _html(text)
 
     @property
     def dir(self) -> str:
@@ -39,6 +39,11 @@ class PlainText(NamedTuple):
 def plain_text(name: str, language: str) -> PlainText:
     """A page's text in a language, or in French."""
     return _read(name, language) or _read(name, languages.DEFAULT) or _missing(name)
+
+
+@lru_cache
+def _html(text: str) -> Markup:
+    return Markup(_to_html(text))  # noqa: S704  # our own files, and raw HTML in them is escaped
 
 
 @cache

@@ -1,13 +1,14 @@
 """Where a request stands, as steps: what was done, what is awaited, what will follow. Skipped ones are left out."""
 
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from flask_babel import gettext as _
 
 from app.base.errors import N_
 from app.domain.people.models import Artisan
-from app.domain.purchasing.models import PurchaseRequest, State
+from app.domain.purchasing import countering, findings
+from app.domain.purchasing.models import PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import Offer
 from app.web import languages
 from app.web.words import short_day
@@ -47,11 +48,12 @@ def steps(asked: PurchaseRequest, offer: Offer | None) -> list[Step]:
 
 def _answers(asked: PurchaseRequest) -> list[Step]:
     """One step a maker: when their last line was answered, or that their answer is awaited."""
-    language = languages.current()
-    makers: dict[Artisan, list[date | None]] = {}
+    language, proposal = languages.current(), countering.latest(asked)
+    changed = proposal.at if proposal and asked.state is State.ANSWERING else None
+    makers: dict[Artisan, list[datetime | None]] = {}
     for line in asked.lines:
         if line.artisan is not None:
-            makers.setdefault(line.artisan, []).append(line.answer.at if line.answer else None)
+            makers.setdefault(line.artisan, []).append(_answered_at(line, changed))
     found = []
     for maker, moments in makers.items():
         name = maker.known_as(language)
@@ -61,6 +63,11 @@ def _answers(asked: PurchaseRequest) -> list[Step]:
         elif asked.state in (State.SENT, State.ANSWERING):
             found.append(Step("now", str(_("Waiting for %(name)s", name=name)), None))
     return found
+
+
+def _answered_at(line: RequestLine, changed: datetime | None) -> datetime | None:
+    """changed: when a change was asked for; what was answered before waits for a word again."""
+    return None if line.answer is None or findings.waits(line, changed) else line.answer.at
 
 
 def _offer_step(asked: PurchaseRequest, offer: Offer | None, standing: str = "todo") -> list[Step]:

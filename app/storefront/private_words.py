@@ -24,7 +24,7 @@ _NOW: dict[State, tuple[str, str]] = {
     ),
     State.ACCEPTED: (
         N_("You have accepted the offer"),
-        N_("The cooperative now writes to you about the payment. You have nothing to do until then."),
+        N_("What is to be paid stands below. We write to you when the artisans begin."),
     ),
     State.DECLINED: (
         N_("The artisans cannot supply these pieces"),

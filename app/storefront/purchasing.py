@@ -7,20 +7,17 @@ from flask import Blueprint, abort, make_response, redirect, render_template, re
 from werkzeug.wrappers import Response
 
 from app.base import clock
-from app.base.database import db
 from app.base.errors import N_, Refusal
-from app.domain.audit import addresses
+from app.domain.catalogue.destinations import HOME
 from app.domain.catalogue.models import Kind, Variant
-from app.domain.people import throttles
 from app.domain.people.crafts import that_hold_items
 from app.domain.purchasing import sending
 from app.domain.purchasing.destinations import NotThere, may_go
-from app.domain.purchasing.models import PurchaseRequest
 from app.domain.purchasing.sending import MOST_LINES, MOST_PIECES, Wanted, Wished
-from app.storefront import asked_lines, my_list, private_key
+from app.storefront import asked_lines, delivery_estimate, my_list, sending_off
 from app.storefront.request_forms import CustomForm, RequestForm, form_for
 from app.storefront.tongues import told
-from app.web import languages, security
+from app.web import request_pictures, security
 from app.web.addresses import MOST as LARGEST_ID
 from app.web.refusals import explain, explained_in, status_of
 
@@ -46,8 +43,10 @@ def my_request() -> Response:
     form = form_for(variants)()
     if form.validate() and not _gone(form, ids, variants) and not _kept_here(form, variants):
         with explained_in(form):
-            sent = _send(form, [_wanted(form, variants[id_]) for id_ in variants], form.message.data)
-            return _to_private_page(sent, emptied=True)
+            lines = [_wanted(form, variants[id_]) for id_ in variants]
+            response = sending_off.to_private_page(sending_off.send(form, lines, form.message.data))
+            my_list.keep(response, {})
+            return response
     return _page(form, _quantities(form, variants), variants, status_of(form))
 
 
@@ -105,17 +104,16 @@ def custom() -> Response:
     form.offer_crafts(crafts.values())
     if request.method != "POST":
         form.channel.data = "sms"
-    elif form.validate():
-        with explained_in(form):
-            wish = Wished(
-                form.description.data or "",
-                form.quantity.data,
-                craft=crafts.get(form.craft.data),
-                budget=form.budget.data,
-            )
-            return _to_private_page(_send(form, [wish], None), emptied=False)
+    else:
+        form.validate()
+        pictures = request_pictures.receive(form, at=clock.now())
+        if not form.errors:
+            with explained_in(form):
+                words, craft = form.description.data or "", crafts.get(form.craft.data)
+                wish = Wished(words, form.quantity.data, craft=craft, budget=form.budget.data)
+                return sending_off.to_private_page(sending_off.send(form, [wish], None, pictures))
     page = render_template("storefront/purchasing/custom.html", form=form)
-    return _private(make_response(page, status_of(form)))
+    return sending_off.private(make_response(page, status_of(form)))
 
 
 def _look_again() -> Response:
@@ -131,56 +129,25 @@ def _look_again() -> Response:
 def _ask_first(variant: Variant, quantity: int) -> Response:
     """The page of a piece holds no token, so a browser that says nothing of itself shows this one, which does."""
     line = asked_lines.line(variant, quantity)
-    return _private(make_response(render_template("storefront/purchasing/add.html", line=line)))
-
-
-def _send(form: RequestForm | CustomForm, lines: list[Wanted | Wished], message: str | None) -> PurchaseRequest:
-    """Send it once, and not too often: every request makes the cooperative write to whoever is named in it."""
-    contact, at = form.contact(), clock.now()
-    sent = sending.send(
-        contact,
-        lines,
-        key=form.key.data or "",
-        language=languages.current(),
-        message=message,
-        needed_by=form.needed_by.data,
-        at=at,
-    )
-    if sent.sent_at == at:
-        reached = contact.phone or contact.email or ""
-        sender = addresses.counted(request.remote_addr)
-        throttles.take([(throttles.REQUESTS, reached), (throttles.REQUESTS_FROM_ADDRESS, sender)], at=at)
-    db.session.commit()
-    return sent
-
-
-def _to_private_page(sent: PurchaseRequest, *, emptied: bool) -> Response:
-    response = redirect(url_for("storefront.private.show", reference=sent.reference), 303)
-    private_key.hand_over(response, sent)
-    if emptied:
-        my_list.keep(response, {})
-    return _private(response)
+    return sending_off.private(make_response(render_template("storefront/purchasing/add.html", line=line)))
 
 
 def _page(form: RequestForm, wanted: Mapping[int, int], variants: Mapping[int, Variant], status: int = 200) -> Response:
     if form.errors:  # a refusal has undone what was read
         variants = asked_lines.load(variants)
     groups = asked_lines.grouped(variants, wanted)
+    goods = asked_lines.total(groups)
+    country, pickup = form.country.data or "", form.pickup.data
     page = render_template(
         "storefront/purchasing/my_request.html",
         form=form,
         groups=groups,
         pieces=asked_lines.pieces(groups),
-        total=asked_lines.total(groups),
+        total=goods,
+        delivery=delivery_estimate.of(variants, wanted, goods=goods, country=country, pickup=pickup),
         typed=any(form[name].data for name in _TYPED),
     )
-    return _private(make_response(page, status))
-
-
-def _private(response: Response) -> Response:
-    """What a visitor chose and typed is kept by nobody on the way."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return sending_off.private(make_response(page, status))
 
 
 def _filled(wanted: Mapping[int, int], variants: Mapping[int, Variant]) -> RequestForm:
@@ -211,7 +178,7 @@ def _gone(form: RequestForm, ids: set[int], variants: Mapping[int, Variant]) -> 
 
 def _kept_here(form: RequestForm, variants: Mapping[int, Variant]) -> bool:
     """Say beside each piece that may not go to the chosen country that it may not: all at once, not one by one."""
-    country = form.country.data or ""
+    country = HOME if form.pickup.data else form.country.data or ""
     kept = {id_: told(sending.titles(one)).text for id_, one in variants.items() if not may_go(one, country)}
     for id_, title in kept.items():
         explain(form, NotThere(field=f"qty-{id_}", title=title))

@@ -7,7 +7,7 @@ import phonenumbers
 from babel import Locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from wtforms import EmailField, Form, RadioField, SelectField, TelField, validators
+from wtforms import BooleanField, EmailField, Form, RadioField, SelectField, TelField, validators
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from app.base.errors import Refusal
@@ -18,6 +18,7 @@ from app.domain.purchasing.sending import MOST_PIECES, Contact, NoEmail, NoPhone
 from app.web import languages
 from app.web.fields import Day, Dirhams, Line, WholeNumber, Words, one_line
 from app.web.forms import KeyedForm
+from app.web.request_pictures import PicturesForm
 
 _CHANNELS = [SelectChoice(Channel.SMS.value, lazy("SMS")), SelectChoice(Channel.EMAIL.value, lazy("E-mail"))]
 EMAIL = r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+"
@@ -78,6 +79,10 @@ class Reached(Form):
             validators.AnyOf(sorted(phonenumbers.SUPPORTED_REGIONS), lazy("Choose the country of delivery.")),
         ],
     )
+    pickup = BooleanField(
+        lazy("I collect it at the cooperative, for free"),
+        description=lazy("Maison de l’artisan, rue de la Kasbah, Tangier. Then we need no address."),
+    )
     city = Line(lazy("Town"))
     address = Words(lazy("Address"), most=500)
     needed_by = Day(lazy("When do you need it?"))
@@ -99,6 +104,7 @@ class Reached(Form):
             phone=phones.parse(self.phone.data, country) if self.phone.data else None,
             city=self.city.data,
             address=self.address.data,
+            pickup=self.pickup.data,
         )
 
 
@@ -109,7 +115,7 @@ class RequestForm(KeyedForm, Reached):
     )
 
 
-class CustomForm(KeyedForm, Reached):
+class CustomForm(PicturesForm, Reached):
     """A piece that is in no catalogue. Errors are listed as the fields stand on the page: the piece comes first."""
 
     description = Words(
@@ -127,7 +133,7 @@ class CustomForm(KeyedForm, Reached):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        first = ("key", "description", "craft", "quantity", "budget")
+        first = ("key", "description", "pictures", "kept", "craft", "quantity", "budget")
         self._fields = {name: self._fields[name] for name in (*first, *(n for n in self._fields if n not in first))}
 
     def offer_crafts(self, crafts: Iterable[Craft]) -> None:

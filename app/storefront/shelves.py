@@ -2,33 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from flask import request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as lazy
 
 from app.base.errors import N_
 from app.base.money import from_units
 from app.domain.catalogue import browsing, facets
 from app.domain.catalogue.facets import DELAY, NAMED, NEW, NOW, ORDER, PRICE, Choice, Narrowed, Shelf, Thing
 from app.domain.catalogue.models import Colour
-from app.domain.catalogue.search import MOST_FOUND
 from app.domain.catalogue.shelves import opened
 from app.domain.people.models import Artisan
 from app.storefront.asked import Asked
 from app.storefront.cards import Card, cards
+from app.storefront.facet_boxes import Facet, Option
 from app.web import languages
 from app.web.words import money
 
 LEGENDS = {
-    "ready": lazy("Availability"),
-    "craft": lazy("Craft"),
-    "place": lazy("Place"),
-    "material": lazy("Material"),
-    "colour": lazy("Colour"),
-    "price": lazy("Price"),
-    "maker": lazy("Artisan"),
+    "ready": N_("Availability"),
+    "craft": N_("Craft"),
+    "place": N_("Place"),
+    "material": N_("Material"),
+    "colour": N_("Colour"),
+    "price": N_("Price"),
+    "maker": N_("Artisan"),
 }
 READY = {NOW: N_("Ready now"), ORDER: N_("Made to order")}
 ORDERS = {NEW: N_("Newest"), PRICE: N_("Price, lowest first"), DELAY: N_("Shortest time")}
@@ -37,40 +36,6 @@ TOLD_APART = ("place", "material", "colour")
 """Facets of which one value makes a page of its own for a search engine; a craft and a maker have their own pages."""
 ALL = tuple(LEGENDS)
 OF_CRAFT = tuple(name for name in ALL if name != "craft")
-
-LONGEST, BEGUN = 8, 6
-"""So many values are shown together; of more, so many are shown first."""
-
-
-class Option(NamedTuple):
-    """A value to tick. hex: of a colour."""
-
-    value: str
-    label: str
-    number: int
-    chosen: bool
-    hex: str | None
-
-
-class Facet(NamedTuple):
-    """The values of one kind. A long list begins with the most frequent; the rest is one tap away."""
-
-    name: str
-    legend: str
-    options: list[Option]
-
-    @property
-    def first(self) -> list[Option]:
-        return self.options if len(self.options) <= LONGEST else self.options[:BEGUN]
-
-    @property
-    def rest(self) -> list[Option]:
-        return self.options[len(self.first) :]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the rest is shown at once: something in it was chosen."""
-        return any(option.chosen for option in self.rest)
 
 
 @dataclass(frozen=True)
@@ -84,17 +49,22 @@ class Listing:
     facets: list[Facet]
     chips: list[tuple[str, str]]
     orders: list[tuple[str, str]]
-    clear_url: str
-    more: bool = False
-    """Whether there are more pieces than are shown and counted."""
-
-    @property
-    def most(self) -> int:
-        """So many pieces are listed and counted where there are more."""
-        return MOST_FOUND
+    most: int | None = None
+    """So many pieces are listed and counted, where there are more."""
 
     def url(self, number: int) -> str:
-        return address(self.asked.page(number))
+        """The same list at another page, which its address says last (``Asked.query``)."""
+        if number == 1:
+            return self._first
+        return f"{self._first}{'&' if '?' in self._first else '?'}page={number}"
+
+    @cached_property
+    def _first(self) -> str:
+        return address(self.asked.page(1))
+
+    @property
+    def clear_url(self) -> str:
+        return address(self.asked.cleared())
 
     @property
     def is_indexed(self) -> bool:
@@ -148,9 +118,8 @@ def listing(shelf: Shelf, asked: Asked, names: tuple[str, ...]) -> Listing:
         last=last,
         facets=offered,
         chips=list(_chips(asked)),
-        orders=[(value, str(_(_order_name(value, shelf)))) for value in ORDERS],
-        clear_url=address(asked.cleared()),
-        more=shelf.more,
+        orders=[(value, _fixed(_order_name(value, shelf), languages.current())) for value in ORDERS],
+        most=len(shelf.matches or ()) if shelf.more else None,
     )
 
 
@@ -169,7 +138,8 @@ def _facet(found: Narrowed, asked: Asked, name: str) -> Facet | None:
     choices = _choices(found, asked, name)
     if len(choices) < 2 and not any(choice.chosen for choice in choices):
         return None
-    return Facet(name, str(LEGENDS[name]), [_option(name, choice) for choice in choices])
+    language = languages.current()
+    return Facet(name, _fixed(LEGENDS[name], language), tuple(_option(choice, language) for choice in choices))
 
 
 def _choices(found: Narrowed, asked: Asked, name: str) -> list[Choice]:
@@ -183,21 +153,28 @@ def _choices(found: Narrowed, asked: Asked, name: str) -> list[Choice]:
     return choices + [Choice(thing.slug, 0, True, thing) for thing in lost]
 
 
-def _option(name: str, choice: Choice) -> Option:
-    label = _label(name, choice.value, choice.thing)
+def _option(choice: Choice, language: str) -> Option:
     colour = choice.thing.hex if isinstance(choice.thing, Colour) else None
-    return Option(choice.value, label, choice.count, choice.chosen, colour)
+    return Option(choice.value, _label(choice.value, choice.thing, language), choice.count, choice.chosen, colour)
 
 
-def _label(name: str, value: str, thing: Thing | None) -> str:
+def _label(value: str, thing: Thing | None, language: str) -> str:
     if isinstance(thing, Artisan):
-        return thing.known_as(languages.current())
+        return thing.known_as(language)
     if thing is not None:
-        return thing.called(languages.current())
-    return str(_(READY[value])) if name == "ready" else _band(value)
+        return thing.called(language)
+    return _fixed(READY[value], language) if value in READY else _band(value, language)
 
 
-def _band(value: str) -> str:
+@lru_cache
+def _fixed(sentence: str, _language: str) -> str:
+    """A sentence of this page's own, in the language of the page; looked up once."""
+    return str(_(sentence))
+
+
+@lru_cache
+def _band(value: str, _language: str) -> str:
+    """A band of prices, in the language of the page."""
     low, high = value.split("-")
     if not high:
         return str(_("%(price)s and more", price=money(from_units(int(low)))))
@@ -207,13 +184,14 @@ def _band(value: str) -> str:
 
 
 def _chips(asked: Asked) -> Iterator[tuple[str, str]]:
+    language = languages.current()
     for value in asked.filters.ready:
-        yield str(_(READY[value])), address(asked.without("ready", value))
+        yield _fixed(READY[value], language), address(asked.without("ready", value))
     for facet in NAMED:
         for slug in getattr(asked.filters, facet):
-            yield _label(facet, slug, asked.things[facet][slug]), address(asked.without(facet, slug))
+            yield _label(slug, asked.things[facet][slug], language), address(asked.without(facet, slug))
     for number in asked.filters.bands:
-        yield _band(facets.band_value(number)), address(asked.without("bands", number))
+        yield _band(facets.band_value(number), language), address(asked.without("bands", number))
     if asked.filters.price_min is not None:
         price = money(from_units(asked.filters.price_min))
         yield str(_("From %(price)s", price=price)), address(asked.without("price_min"))

@@ -74,6 +74,9 @@ class Assets:
         return response.make_conditional(request)  # type: ignore[return-value]  # Flask's own Response comes back
 
 
+ICON = "favicon.svg"
+
+
 def address_of(name: str) -> str:
     """The address of an asset where there is no template to ask for it."""
     assets: Assets = current_app.extensions[EXTENSION]
@@ -90,4 +93,10 @@ def squeeze(sheet: str) -> str:
 def register(app: Flask) -> None:
     assets = app.extensions[EXTENSION] = Assets(Path(app.root_path) / "static")
     app.add_url_rule("/static/<digest>/<name>", "asset", assets.answer)
+
+    @app.route("/favicon.ico")
+    def icon() -> Response:
+        """Where a browser looks for one beside what is no page of ours, such as a document."""
+        return assets.answer("", ICON)
+
     app.jinja_env.globals["asset_url"] = assets.url

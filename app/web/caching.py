@@ -1,9 +1,10 @@
 """Pages that are the same for everybody: kept by whoever likes, asked again each time, sent again only if changed."""
 
 from flask import Blueprint, Response, request
+from werkzeug.http import generate_etag
 
 from app.web import first_seen
-from app.web.kept_pages import MAY_BE_KEPT, PACKED
+from app.web.kept_pages import CONDITIONS, MAY_BE_KEPT, PACKED
 
 SHARED = "public, max-age=0, must-revalidate"
 
@@ -15,8 +16,7 @@ def for_everybody(response: Response) -> Response:
     if response.headers.getlist("Set-Cookie") or "Cookie" in response.vary:
         return response
     request.environ[MAY_BE_KEPT] = True
-    response.add_etag()
-    mark = response.get_etag()[0] or ""
+    mark = response.get_etag()[0] or generate_etag(response.get_data())
     return _unless_known(marked(response, mark), mark)
 
 
@@ -38,6 +38,8 @@ def known(mark: str) -> Response | None:
 
 def _unless_known(response: Response, mark: str) -> Response:
     """The answer without its body where the browser has it already, packed or not: before it is packed once more."""
+    if not any(condition in request.environ for condition in CONDITIONS):
+        return response
     packed = (f"{mark}:{one}" for one in PACKED)  # compression names a packed answer after the plain one
     response.set_etag(next((one for one in packed if request.if_none_match.contains_weak(one)), mark))
     return response.make_conditional(request)  # type: ignore[return-value]  # Flask's own Response comes back

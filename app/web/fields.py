@@ -19,6 +19,7 @@ _UNWRITTEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\
 _UNSEEN = re.compile("[\\s\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
 _WHOLE = re.compile(r"[+-]?\d{1,9}")
 _DIRHAMS = re.compile(r"(\d{1,9})(?:[.,٫](\d{1,2}))?")
+_HUGE = re.compile(r"\d{10,}(?:[.,٫]\d*)?")
 DEAREST = 1_000_000
 """Dirhams: no piece and no parcel costs more."""
 
@@ -86,13 +87,15 @@ class Boxes(SelectMultipleField):
 
 
 class Seen(HiddenField):
-    """The numbers a page showed when it was made, or a version: by them a change made meanwhile is noticed."""
+    """The numbers a page showed when it was made, or a version: by them a change made meanwhile is noticed.
 
-    def __init__(self, count: int = 1, **options: Any) -> None:
+    needed: without it, a form that says nothing of what its page showed is in order too.
+    """
+
+    def __init__(self, count: int = 1, *, needed: bool = True, **options: Any) -> None:
         shape = "-".join([r"\d{1,10}"] * count)
-        super().__init__(
-            filters=[one_line], validators=[validators.Regexp(f"^{shape}$", message=lazy(Stale.text))], **options
-        )
+        told = validators.Regexp(f"^{shape}$", message=lazy(Stale.text))
+        super().__init__(filters=[one_line], validators=[told] if needed else [validators.Optional(), told], **options)
 
     def process_data(self, value: tuple[int, ...] | None) -> None:
         self.show(*(value or ()))
@@ -104,7 +107,7 @@ class Seen(HiddenField):
     @property
     def numbers(self) -> tuple[int, ...]:
         """Asked of a form that is in order."""
-        return tuple(int(number) for number in str(self.data).split("-"))
+        return tuple(int(number) for number in str(self.data).split("-")) if self.data else ()
 
 
 class _Typed(Field, ABC):
@@ -175,8 +178,12 @@ class Dirhams(_Typed):
 
     def read(self, text: str) -> int | None:
         match = _DIRHAMS.fullmatch(text)
-        if match is None or Decimal(match[1]) > DEAREST:
+        if match is None and not _HUGE.fullmatch(text):
             return None
+        if match is None or Decimal(match[1]) > DEAREST:
+            raise ValueError(
+                lazy("Write a sum of %(most)s dirhams at most.", most=f"{DEAREST:,}".replace(",", "\u202f"))
+            )
         value = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
         return value if value or self.free else None
 
@@ -189,7 +196,11 @@ class Dirhams(_Typed):
 
 
 class Day(DateField):
-    """A day as browsers send it, with a sentence that says how to repair another."""
+    """A day as browsers send it, with a sentence that says how to repair another. wrong: that sentence."""
+
+    def __init__(self, label: Any = None, *, wrong: Any = None, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.wrong = wrong or lazy("Choose a day, or leave it empty.")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None
@@ -198,4 +209,4 @@ class Day(DateField):
             try:
                 self.data = date.fromisoformat(text)
             except ValueError as unreadable:
-                raise ValueError(lazy("Choose a day, or leave it empty.")) from unreadable
+                raise ValueError(self.wrong) from unreadable

@@ -7,13 +7,14 @@ screens say (``caching.for_everybody``); when it is no longer true the catalogue
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 from typing import Any, NamedTuple
 
 from werkzeug.http import http_date, parse_date, parse_etags
 
 from app.base import clock
+from app.domain.catalogue import editions
 from app.web import first_seen
 from app.web.languages import LOCALES
 
@@ -31,7 +32,7 @@ _SLOT = 1_000
 """Bytes that an entry costs beside its body."""
 BESIDE = ("/sitemap", "/feeds/new.xml", "/manifest.webmanifest", "/robots.txt", "/api/v1/")
 """Where addresses begin that have no language in front and yet are the same for everybody."""
-_CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 _log = logging.getLogger(__name__)
 
 
@@ -104,17 +105,18 @@ class KeptPages:
         start("200 OK", headers)
         return () if environ["REQUEST_METHOD"] == "HEAD" else (page.body,)
 
-    def _ask(self, key: tuple[object, ...], now: tuple[object, ...], environ: Environ, start: Start) -> Iterable[bytes]:
+    def _ask(self, key: tuple[object, ...], now: tuple[int, date], environ: Environ, start: Start) -> Iterable[bytes]:
         """Let the application answer. Where the answer may be kept it is asked for whole, whatever the browser has."""
         if environ["REQUEST_METHOD"] == "HEAD":
             return self._application(environ, start)
-        asked = {name: environ.pop(name) for name in _CONDITIONS if name in environ}
+        asked = {name: environ.pop(name) for name in CONDITIONS if name in environ}
         answer: list[Any] = []
 
         def begin(status: str, headers: list[tuple[str, str]], _trouble: object = None) -> None:
             answer[:] = status, headers
 
-        body = self._application(environ, begin)
+        with editions.asked(now[0]):
+            body = self._application(environ, begin)
         status, headers = answer
         if not (environ.get(MAY_BE_KEPT) and status.startswith("200 ") and _same_for_all(headers)):
             start(status, headers)

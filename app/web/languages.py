@@ -1,11 +1,13 @@
 """Which language a page is in, and the way to the same page in another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple, cast
 from urllib.parse import urlencode
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request, session, url_for
-from flask_babel import Babel, Domain, force_locale, get_locale, gettext, ngettext, refresh
+from flask_babel import Babel, Domain, get_domain, refresh
 from flask_security import current_user
 from werkzeug.routing import BaseConverter
 
@@ -39,20 +41,24 @@ class Version(NamedTuple):
 
 
 class Catalogues(Domain):
-    """The words of each language. What is not yet said in Amazigh is said in French, not in the English of the code."""
+    """The words of each language, read once. What is not yet said in Amazigh is said in French, not in the English of
+    the code."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.completed = False
+        self._read: dict[str, NullTranslations] = {}
 
     def get_translations(self) -> NullTranslations:
-        found: NullTranslations = super().get_translations()
-        if not self.completed and str(get_locale()) == LOCALES[INCOMPLETE]:
-            _forget_untold_plurals(found)
-            for directory in self.translation_directories:
-                found.add_fallback(Translations.load(directory, [LOCALES[DEFAULT]]))
-            self.completed = True
-        return found
+        return self.of(current())
+
+    def of(self, code: str) -> NullTranslations:
+        if code not in self._read:
+            found = Translations.load(self.translation_directories[0], [LOCALES[code]])
+            if code == INCOMPLETE:
+                _forget_untold_plurals(found)
+                found.add_fallback(self.of(DEFAULT))
+            self._read[code] = found
+        return self._read[code]
 
 
 def _forget_untold_plurals(catalogue: NullTranslations) -> None:
@@ -74,11 +80,13 @@ class LanguageConverter(BaseConverter):
 
 def current() -> str:
     """The language of the page being made: its address, else the account's, else the browser's."""
-    if not has_request_context():
-        return cast(str, getattr(g, "language", DEFAULT)) if g else DEFAULT
-    if "language" not in g:
-        g.language = _of_address() or _of_account() or preferred()
-    return cast(str, g.language)
+    try:
+        return cast(str, g.language)  # asked dozens of times for a page, and known but the first time
+    except (AttributeError, RuntimeError):
+        if not has_request_context():
+            return DEFAULT
+    g.language = found = _of_address() or _of_account() or preferred()
+    return found
 
 
 def speak(language: str) -> None:
@@ -87,15 +95,27 @@ def speak(language: str) -> None:
     refresh()
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Inside, what is made is in this language."""
+    before = current()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
+
+
 def everywhere(text: str, many: str = "", number: int = 0, **facts: object) -> dict[str, str]:
     """A sentence in every language, by code: for words that are kept as they were said.
 
     many: its plural, where it counts number things.
     """
-    said = {}
-    for code, locale in LOCALES.items():
-        with force_locale(locale):
-            said[code] = str(ngettext(text, many, number, **facts) if many else gettext(text, **facts))
+    said, catalogues = {}, cast(Catalogues, get_domain())
+    for code in LOCALES:
+        words = catalogues.of(code)
+        sentence = words.ungettext(text, many, number) if many else words.ugettext(text)
+        said[code] = str(sentence % {"num": number, **facts} if many or facts else sentence)
     return said
 
 
@@ -116,33 +136,45 @@ def direction(language: str) -> str:
 
 def links() -> list[Link]:
     """The same page in every language: by its address in the storefront, by the account's setting elsewhere."""
-    here = current()
-    return [Link(code, name, _same_page(code), code == here) for code, name in NAMES.items()]
+    here, after = current(), after_the_language()
+    if after is not None:
+        return [Link(code, name, f"/{code}{after}", code == here) for code, name in NAMES.items()]
+    choosing = request.endpoint == "account.language.change"
+    back = ways_back.wished("back") if choosing else request.full_path.rstrip("?")
+    return [
+        Link(code, name, url_for("account.language.change", to=code, back=back), code == here)
+        for code, name in NAMES.items()
+    ]
 
 
 def versions(query: str) -> list[Version]:
     """A storefront page by its one address in every language. query: the arguments that belong to it."""
-    site, here, is_ours = current_app.config["SETTINGS"].site_url, current(), _speaks_by_address()
-    return [
-        Version(code, site + _in_language(code, query), code == here, LOCALES_ABROAD[code]) for code in NAMES if is_ours
-    ]
+    path = _path_after_the_language()
+    if path is None:
+        return []
+    site, here = current_app.config["SETTINGS"].site_url, current()
+    after = f"{path}?{query}" if query else path
+    return [Version(code, f"{site}/{code}{after}", code == here, LOCALES_ABROAD[code]) for code in NAMES]
 
 
-def _same_page(code: str) -> str:
-    if _speaks_by_address():
-        return _in_language(code, urlencode(list(request.args.items(multi=True))))
-    choosing = request.endpoint == "account.language.change"
-    back = ways_back.wished("back") if choosing else request.full_path.rstrip("?")
-    return url_for("account.language.change", to=code, back=back)
+def after_the_language() -> str | None:
+    """The address of a storefront page as it goes on after its language; None elsewhere."""
+    path = _path_after_the_language()
+    query = urlencode(list(request.args.items(multi=True))) if path and request.args else ""
+    return f"{path}?{query}" if query else path
+
+
+def _path_after_the_language() -> str | None:
+    """The same without what comes after a question mark. Header, footer and head ask for it, of one page."""
+    if "after_the_language" not in g:
+        here, endpoint = current(), request.endpoint or ""
+        whole = url_for(endpoint, **{**(request.view_args or {}), "lang": here}) if _speaks_by_address() else None
+        g.after_the_language = whole.removeprefix(f"/{here}") if whole else None
+    return cast(str | None, g.after_the_language)
 
 
 def _speaks_by_address() -> bool:
     return bool(request.endpoint) and current_app.url_map.is_endpoint_expecting(request.endpoint or "", "lang")
-
-
-def _in_language(code: str, query: str) -> str:
-    address = url_for(request.endpoint or "", **{**(request.view_args or {}), "lang": code})
-    return f"{address}?{query}" if query else address
 
 
 def _of_address() -> str | None:

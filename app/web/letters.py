@@ -86,8 +86,32 @@ def _tidy(text: str) -> str:
     return _BREAK.sub("\n\n", text).strip() + "\n"
 
 
+class Paragraph(NamedTuple):
+    """words: of a letter. url: the one page that matters, where these words end with it; drawn as a button."""
+
+    words: Markup
+    url: str = ""
+
+
+def paragraphs_of(text: str) -> list[Paragraph]:
+    """A letter as its HTML shows it. The first address of ours that has a line to itself is what it is about."""
+    found: list[Paragraph] = []
+    for part in (one.strip() for one in _BREAK.split(text)):
+        words, _line_end, last = part.rpartition("\n")
+        if any(one.url for one in found) or not _is_ours(last):
+            found += [Paragraph(linked(part))] if part else []
+        else:
+            found.append(Paragraph(linked(words), last))
+    return found
+
+
+def _is_ours(line: str) -> bool:
+    """Whether a line is an address of this site and nothing else."""
+    ours = current_app.config["SETTINGS"].site_url
+    return _ADDRESS.fullmatch(line) is not None and f"{line}/".startswith(f"{ours}/")
+
+
 def _html(language: str, subject: str, text: str) -> str:
-    paragraphs = [linked(part.strip()) for part in _BREAK.split(text) if part.strip()]
     return current_app.jinja_env.get_template("notices/layout.html").render(
-        language=language, direction=languages.direction(language), subject=subject, paragraphs=paragraphs
+        language=language, direction=languages.direction(language), subject=subject, paragraphs=paragraphs_of(text)
     )

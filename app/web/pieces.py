@@ -7,6 +7,11 @@
 An answer that says no holds a sentence in the reader's language; 409 says in Upload-Offset where to go on.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from app.adapters import images, storage
@@ -15,6 +20,7 @@ from app.base.database import db
 from app.base.errors import N_, Refusal
 from app.domain.catalogue import photo_uploads
 from app.domain.catalogue.photo_uploads import PhotoUpload
+from app.domain.catalogue.revisions import Pictured
 from app.domain.people.models import User
 from app.web import uploads
 from app.web.access import person
@@ -28,12 +34,18 @@ class NoNumber(Refusal):
     status = 400
 
 
-def blueprint() -> Blueprint:
-    """The addresses, for an area whose door is guarded."""
-    made = Blueprint("uploads", __name__)
-    made.add_url_rule("/uploads", "begin", begin, methods=["POST"])
-    made.add_url_rule("/uploads/<key>", "piece", piece, methods=["PATCH"])
-    made.add_url_rule("/uploads/<key>", "look", look, methods=["HEAD"])
+class Become(Protocol):
+    """What makes a picture of what has come: ``uploads.take_in`` and its like."""
+
+    def __call__(self, received: Sequence[uploads.Received], *, by: User, at: datetime) -> Sequence[Pictured]: ...
+
+
+def blueprint(become: Become = uploads.take_in, name: str = "uploads", address: str = "/uploads") -> Blueprint:
+    """The addresses, for an area whose door is guarded. become: what photos that come in here are."""
+    made = Blueprint(name, __name__)
+    made.add_url_rule(address, "begin", begin, methods=["POST"])
+    made.add_url_rule(f"{address}/<key>", "piece", partial(piece, become), methods=["PATCH"])
+    made.add_url_rule(f"{address}/<key>", "look", look, methods=["HEAD"])
     made.register_error_handler(Refusal, _refused)
     return made
 
@@ -55,11 +67,11 @@ def look(key: str) -> Response:
     return _where(upload, Response())
 
 
-def piece(key: str) -> Response | tuple[Response, int]:
+def piece(become: Become, key: str) -> Response | tuple[Response, int]:
     upload = photo_uploads.of(person(), key, for_update=True)
     body, offset = request.get_data(), _number(request.headers.get(OFFSET), least=0)
-    if (known := photo_uploads.photo_of(upload)) is not None:  # the answer to the last piece was lost
-        return _where(upload, jsonify(photo=known.key))
+    if upload.photo_key is not None:  # the answer to the last piece was lost
+        return _where(upload, jsonify(photo=upload.photo_key))
     try:
         photo_uploads.check_piece(upload, offset, len(body))
     except photo_uploads.OutOfPlace as refusal:
@@ -68,17 +80,17 @@ def piece(key: str) -> Response | tuple[Response, int]:
     if not photo_uploads.arrived(upload, len(body)):
         db.session.commit()
         return _where(upload, Response(status=204))
-    return _become_photo(upload)
+    return _become_photo(upload, become)
 
 
-def _become_photo(upload: PhotoUpload) -> Response:
+def _become_photo(upload: PhotoUpload, become: Become) -> Response:
     """All of it is here: looked at as any photo is, and kept as one. What is none is forgotten."""
     pieces = [f"{storage.PRIVATE}/{path}" for path in upload.pieces]
     try:
         body = b"".join(_kept(path) for path in pieces)
         received = uploads.Received(body, images.inspect(body, images.LARGEST_IN_PIECES))
-        (photo,) = uploads.take_in([received], by=person(), at=clock.now())
-        upload.photo_id = photo.id
+        (photo,) = become([received], by=person(), at=clock.now())
+        upload.photo_key = photo.key
     except (images.NotAPicture, images.TooManyPixels, images.TooSmall):
         db.session.delete(upload)
         db.session.commit()

@@ -13,15 +13,22 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.base.database import db
 from app.base.errors import Refusal, Stale
+from app.base.money import Centimes
 from app.web import problems
+from app.web.words import money
 
 PAGES = (403, 404, 409, 410, 413, 429)
 
 
 def words(refusal: Refusal) -> str:
     """The refusal's sentence in the reader's language; facts that are sentences themselves are translated too."""
-    facts = {name: _(fact) if isinstance(fact, str) and fact else fact for name, fact in refusal.facts.items()}
-    return str(_(refusal.text, **facts))
+    return str(_(refusal.text, **{name: _fact(fact) for name, fact in refusal.facts.items()}))
+
+
+def _fact(fact: object) -> object:
+    if isinstance(fact, Centimes):
+        return money(fact)
+    return _(fact) if isinstance(fact, str) and fact else fact
 
 
 @contextmanager

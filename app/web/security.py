@@ -40,6 +40,16 @@ POLICY = "; ".join(
     )
 )
 
+GUARDS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=()",
+}
+"""Said with every answer that does not say otherwise itself."""
+
 
 def signing_key() -> bytes:
     """What codes and links to accounts are hashed with."""
@@ -101,13 +111,10 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def say_what_may_load(response: Response) -> Response:
-        headers = response.headers
-        headers.setdefault("Content-Security-Policy", POLICY)
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        said = {name.lower() for name, _value in response.headers}
+        for name, value in GUARDS.items():
+            if name.lower() not in said:
+                response.headers.add(name, value)
         if current_app.config["SESSION_COOKIE_SECURE"]:
-            headers.setdefault("Strict-Transport-Security", f"max-age={HTTPS_ALONE}")
-        headers.setdefault("Permissions-Policy", "camera=(self), microphone=(self), geolocation=(), payment=()")
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={HTTPS_ALONE}")
         return response

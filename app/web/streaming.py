@@ -6,12 +6,15 @@ reads slowly, holds neither a transaction nor a context open.
 
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import brotli
 from flask import Flask, Response, current_app, request
 
+from app.base.database import reading
 from app.web import caching, languages
+
+Batch = TypeVar("Batch")
 
 
 class Packer(Protocol):
@@ -54,7 +57,7 @@ def document(next_part: Callable[[int], tuple[str, int | None]], *, mark: str, m
     known = caching.known(mark)
     if known is not None:
         return known
-    parts = _parts(current_app._get_current_object(), languages.current(), next_part)  # type: ignore[attr-defined]  # the parts outlive this context
+    parts = (text.encode() for text in batches(next_part))
     response = Response(_packed(parts, PACKERS[coding]()) if coding else parts, mimetype=mimetype)
     caching.marked(response, f"{mark}:{coding}" if coding else mark)
     if coding:
@@ -62,13 +65,21 @@ def document(next_part: Callable[[int], tuple[str, int | None]], *, mark: str, m
     return response
 
 
-def _parts(app: Flask, language: str, next_part: Callable[[int], tuple[str, int | None]]) -> Iterator[bytes]:
+def batches(next_one: Callable[[int], tuple[Batch, int | None]]) -> Iterator[Batch]:
+    """What is made one after the other while it is sent, in the language of whoever asked.
+
+    next_one: from where the last one ended (0 at first) to the next and where it ends; None after the last.
+    """
+    return _batches(current_app._get_current_object(), languages.current(), next_one)  # type: ignore[attr-defined]  # they outlive this context
+
+
+def _batches(app: Flask, language: str, next_one: Callable[[int], tuple[Batch, int | None]]) -> Iterator[Batch]:
     at: int | None = 0
     while at is not None:
-        with app.app_context():
+        with app.app_context(), reading():
             languages.speak(language)
-            text, at = next_part(at)
-        yield text.encode()
+            made, at = next_one(at)
+        yield made
 
 
 def _packed(parts: Iterator[bytes], packer: Packer) -> Iterator[bytes]:

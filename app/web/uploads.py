@@ -4,9 +4,10 @@ A photo that reached us over a weak network is not asked for twice: the form sen
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -20,7 +21,7 @@ from app.adapters import images, storage
 from app.base.database import db
 from app.base.errors import N_, Refusal
 from app.domain.catalogue import photos
-from app.domain.catalogue.revisions import Photo
+from app.domain.catalogue.revisions import Photo, Pictured
 from app.domain.people.models import User
 from app.web.fields import one_line
 from app.web.forms import KeyedForm
@@ -45,16 +46,20 @@ class Received(NamedTuple):
 class Photos(MultipleFileField):
     """Files whose heads say that they are pictures, in ``received``. Whether they can be unfolded, the worker sees."""
 
-    def __init__(self, label: Any = None, **options: Any) -> None:
+    def __init__(
+        self, label: Any = None, *, most: int = photos.MOST, too_many: str = photos.TooMany.text, **options: Any
+    ) -> None:
         super().__init__(label, render_kw={"accept": ACCEPT}, **options)
+        self.most, self.too_many = most, too_many
         self.received: list[Received] = []
 
     def pre_validate(self, form: Any) -> None:
         self.received, wrong = [], []
         files = self.data or []
-        if len(files) > photos.MOST:
-            raise StopValidation(lazy(photos.TooMany.text, most=photos.MOST))
+        if len(files) > self.most:
+            raise StopValidation(lazy(self.too_many, most=self.most))
         for file in files:
+            file.stream.seek(0)
             body = file.stream.read(images.LARGEST_FILE + 1)
             try:
                 self.received.append(Received(body, images.inspect(body)))
@@ -89,29 +94,45 @@ class PhotosForm(KeyedForm):
 
 
 def receive(form: PhotosForm, *, by: User, at: datetime) -> list[Photo]:
-    """The photos that came with a form, now or when it was sent before. Call it once the form is validated.
-
-    They are kept at once, in a transaction of their own, whatever becomes of the rest.
-    """
-    kept = photos.unplaced(by, form.kept.data)
-    if form.photos.received:
-        with explained_in(form):
-            kept += take_in(form.photos.received, by=by, at=at)
-            db.session.commit()
-    return kept
+    """The photos that came with a form, now or when it was sent before. Call it once the form is validated."""
+    return arrived(form, form.photos, photos.unplaced(by, form.kept.data), partial(take_in, by=by, at=at))
 
 
 def take_in(received: Sequence[Received], *, by: User, at: datetime) -> list[Photo]:
     """Rows for the photos received, and their originals kept in private. Raises CannotKeep."""
-    place = storage.at(current_app.config["SETTINGS"].media_url)
+    return keep(received, partial(photos.take_in, by=by, at=at))
+
+
+Kind = TypeVar("Kind", bound=Pictured)
+
+
+def arrived(
+    form: KeyedForm, field: Photos, before: list[Kind], take_in: Callable[[Sequence[Received]], list[Kind]]
+) -> list[Kind]:
+    """Pictures that came before, with those that come now.
+
+    They are kept at once, in a transaction of their own, whatever becomes of the rest.
+    """
+    if not field.received:
+        return before
+    came: list[Kind] = []
+    with explained_in(form):
+        came = take_in(field.received)
+        db.session.commit()
+    return before + came
+
+
+def keep(received: Sequence[Received], row: Callable[[int, int], Kind], *, field: str = "photos") -> list[Kind]:
+    """Rows for what was received, by width and height, and the originals kept. Raises CannotKeep, for a field."""
+    kept_in = storage.at(current_app.config["SETTINGS"].media_url)
     taken = []
     for one in received:
-        photo = photos.take_in(one.size.width, one.size.height, by=by, at=at)
+        picture = row(one.size.width, one.size.height)
         try:
-            place.put(f"{storage.PRIVATE}/{photo.original}", one.body)
+            kept_in.put(f"{storage.PRIVATE}/{picture.original}", one.body)
         except storage.StorageTrouble as trouble:
-            raise CannotKeep(field="photos") from trouble
-        taken.append(photo)
+            raise CannotKeep(field=field) from trouble
+        taken.append(picture)
     return taken
 
 

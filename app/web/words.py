@@ -8,19 +8,21 @@ from typing import Protocol
 
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, current_app
-from flask_babel import format_date, format_datetime, get_locale, ngettext
+from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.base import clock
 from app.base.errors import N_
 from app.domain.people import phones
+from app.web import languages
 from app.web.typography import WIDE, french
 
 EURO_RATE_DAYS = 60
 _FIRST = re.compile(r"(?<!\d)1 (?=\w)")
 """The first of a month: 1er novembre in French, where the other days are plain figures."""
 LONGEST_SUMMARY = 200
+KILOGRAM = 1000
 N_("MAD")
 
 
@@ -60,6 +62,16 @@ def euro(centimes: int) -> str:
     if rate is None or (clock.today() - date.fromisoformat(rate[1])).days >= EURO_RATE_DAYS:
         return ""
     return str(_("about %(amount)s €", amount=number(round(centimes / rate[0]))))
+
+
+def weight(grams: int | None) -> str:
+    """400 g, 1.2 kg; empty where nobody knows."""
+    if not grams:
+        return ""
+    if grams < KILOGRAM:
+        return str(_("%(weight)s g", weight=number(grams)))
+    kilos = (grams + 50) // 100 / 10  # to the nearest hundred grams
+    return str(_("%(weight)s kg", weight=number(kilos, 0 if kilos == int(kilos) else 1)))
 
 
 def percent(value: float) -> str:
@@ -192,7 +204,7 @@ def _spanish() -> bool:
 
 
 def _locale() -> str:
-    return str(get_locale() or "fr")
+    return languages.LOCALES[languages.current()]
 
 
 def register(app: Flask) -> None:

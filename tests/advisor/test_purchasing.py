@@ -6,7 +6,7 @@ from datetime import timedelta
 from flask import Flask
 
 from app.domain.purchasing import deciding, desk
-from app.domain.purchasing.desk import Turn
+from app.domain.purchasing.desk import Patience, Turn
 from app.domain.purchasing.models import PurchaseRequest, State
 from app.domain.purchasing.sending import Wished
 from tests import given
@@ -14,18 +14,19 @@ from tests.advisor.steps import at_desk, page_of
 from tests.pages import Visitor
 
 NOW = given.NOW
+PATIENCE = Patience(artisan_hours=48, soon_days=2)
 
 
 def turn_of(request: PurchaseRequest, days: int = 0) -> tuple[Turn, bool]:
-    place = desk.standing([request], NOW + timedelta(days=days))[0]
+    place = desk.standing([request], NOW + timedelta(days=days), PATIENCE)[0]
     return place.turn, place.late
 
 
 def test_it_is_told_whose_turn_it_is_and_when_that_is_late(app: Flask) -> None:
     both = given.request(given.item(), given.item())
-    assert turn_of(both) == (Turn.ARTISANS, False) and turn_of(both, days=3) == (Turn.ARTISANS, True)
+    assert turn_of(both) == (Turn.ARTISANS, False) and turn_of(both, days=2) == (Turn.ARTISANS, True)
     given.answer(both.lines[0])
-    assert desk.standing([both], NOW)[0].artisans == (both.lines[1].artisan,)
+    assert desk.standing([both], NOW, PATIENCE)[0].artisans == (both.lines[1].artisan,)
     given.answer(both.lines[1])
     assert turn_of(both) == (Turn.OFFER_TO_MAKE, False) and turn_of(both, days=1) == (Turn.OFFER_TO_MAKE, True)
     offer = given.offer(both)
@@ -46,11 +47,11 @@ def test_late_requests_come_first_and_what_is_over_stands_apart(app: Flask) -> N
     fine = given.request(at=NOW - timedelta(days=2))
     gone = given.request()
     deciding.withdraw(gone, at=NOW)
-    assert [place.request.id for place in desk.under_way(NOW)] == [stale.id, fine.id, fresh.id]
-    assert [place.request.id for place in desk.over(NOW)[0]] == [gone.id]
+    assert [place.request.id for place in desk.under_way(NOW, PATIENCE)] == [stale.id, fine.id, fresh.id]
+    assert [place.request.id for place in desk.over(NOW, PATIENCE)[0]] == [gone.id]
     mine = fresh.lines[0].artisan_id
-    assert [place.request.id for place in desk.under_way(NOW, artisan_id=mine)] == [fresh.id]
-    assert [place.request.id for place in desk.under_way(NOW, state=State.ANSWERING)] == []
+    assert [place.request.id for place in desk.under_way(NOW, PATIENCE, artisan_id=mine)] == [fresh.id]
+    assert [place.request.id for place in desk.under_way(NOW, PATIENCE, state=State.ANSWERING)] == []
 
 
 def test_the_desk_filters_by_state_artisan_and_turn(visitor: Visitor) -> None:
@@ -93,7 +94,7 @@ def test_an_advisor_sees_their_own_artisans_and_what_names_nobody(visitor: Visit
     )
     wish = given.request(Wished("Un tapis de 4 m", 1))
     mixed = given.request(given.item(given.artisan(advisor=colleague)), given.item(given.artisan(advisor=me)))
-    found = {place.request.id for place in desk.under_way(NOW, advisor_id=me.id)}
+    found = {place.request.id for place in desk.under_way(NOW, PATIENCE, advisor_id=me.id)}
     assert found == {ours.id, wish.id, mixed.id}
     visitor.sign_in(me)
     page = visitor.get("/advisor/requests/?mine=1")

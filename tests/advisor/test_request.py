@@ -123,3 +123,10 @@ def test_a_new_link_ends_the_old_one_and_is_sent(visitor: Visitor) -> None:
     sent = db.session.scalars(select(OutboxMessage).where(OutboxMessage.template == "new_link")).one()
     assert sent.secret == {"token": links.token(request)}
     assert db.session.scalar(select(AuditEvent.deed).where(AuditEvent.subject == "purchase_request")) == "link.renewed"
+
+
+def test_a_line_says_when_its_maker_was_reminded(visitor: Visitor) -> None:
+    request = given.request(given.item(), given.item())
+    request.lines[0].reminded_at = given.NOW
+    page = at_desk(visitor, language="fr").get(page_of(request)).text
+    assert page.count("Rappel envoyé le 20 novembre.") == 1

@@ -1,5 +1,6 @@
 """The offer: looked at, sent once, and explained where it cannot be."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from app.base import clock
 from app.base.database import db, new_key
 from app.domain.purchasing.models import AnswerKind, DeclineReason, State
 from app.domain.purchasing.offer_models import Offer
+from app.domain.purchasing.sending import Wanted
 from tests import given
 from tests.advisor.steps import at_desk, page_of
 from tests.pages import Visitor
@@ -78,3 +80,30 @@ def test_an_answer_given_while_the_offer_is_written_is_read_before_it_is_sent(vi
     assert "455" in page and "Merci" in page and not list(db.session.scalars(select(Offer)))
     visitor.post(page_of(request, "/offer"), {**terms, "seen": str(request.version)})
     assert db.session.scalars(select(Offer)).one().goods == 31000
+
+
+def begun(page: str) -> str:
+    found = re.search(r'name="delivery_cost"[^>]* value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def test_an_offer_begins_with_what_its_delivery_is_reckoned_to_cost(visitor: Visitor) -> None:
+    heavy, vase = given.item(weight_g=3000), given.item(title="Vase bleu", weight_g=None)
+    request = given.request(Wanted(heavy.main, 1), Wanted(vase.main, 2), given.Wished("Un tapis"))
+    given.answer(request.lines[0])
+    at_desk(visitor, language="fr")
+    page = visitor.get(page_of(request, "/offer")).text
+    assert begun(page) == "420" and "3 kg" in re.sub(r"\s", " ", page) and "Pas encore pesé" not in page
+    given.answer(request.lines[1])
+    page = visitor.get(page_of(request, "/offer")).text
+    assert begun(page) == "420" and re.search(r"Pas encore pesé[^<]*: Vase bleu\.", page)
+    terms = {"delivery_cost": "99", "expires_on": "nonsense", "seen": str(request.version)}
+    assert begun(visitor.post(page_of(request, "/offer"), terms, status=422).text) == "99"
+
+
+def test_who_collects_pays_no_delivery(visitor: Visitor) -> None:
+    request = given.request(contact=given.contact(pickup=True))
+    given.answer(request.lines[0])
+    page = at_desk(visitor, language="fr").get(page_of(request, "/offer")).text
+    assert begun(page) == "0" and "rien à payer" in page

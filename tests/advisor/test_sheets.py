@@ -90,6 +90,8 @@ def test_what_is_no_table_gets_a_sentence(app: Flask, advisor: Visitor) -> None:
     sheet = sent(advisor, b"%PDF-1.7", "devis.pdf")
     page = advisor.get(f"/advisor/catalogue/tables/{sheet.id}")
     assert sheet.state is SheetState.REFUSED and "n’est pas un tableau" in page.plain
+    assert "/check" not in page.text, "checked again, it would be the same"
+    advisor.post(f"/advisor/catalogue/tables/{sheet.id}/check", {"language": "fr"}, status=409)
     advisor.post("/advisor/catalogue/tables/", {}, status=422)
 
 

@@ -3,10 +3,14 @@
 from alembic import command
 from flask import Flask
 from flask_migrate import Migrate
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from app.base.database import db, writing
 from app.domain.catalogue import change_triggers
+from app.domain.purchasing import deciding
+from app.domain.purchasing.document_models import Document
+from app.domain.purchasing.models import AnswerKind
+from tests import given
 
 
 def _alembic(app: Flask) -> object:
@@ -38,6 +42,38 @@ def test_a_migration_that_rebuilds_a_table_leaves_its_triggers(own_app: Flask) -
         command.downgrade(_alembic(own_app), "-1")
         command.upgrade(_alembic(own_app), "head")
         assert not change_triggers.missing(connection)
+
+
+def test_offers_sent_before_get_the_paper_that_they_would_get_today(own_app: Flask) -> None:
+    """0019 writes down what was drawn from rows and settings until then."""
+    with own_app.app_context(), writing():
+        wish = given.Wished("Un tapis bleu", 1, artisan=given.artisan(name_ar="فاطمة"))
+        request = given.request(given.Wanted(given.item(stock=3).main, 2), wish, language="es")
+        given.answer(request.lines[1], kind=AnswerKind.CHANGED, quantity_made=1, unit_price=90000, lead_days=3)
+        offer = given.offer(request, note="Bienvenue")
+        deciding.accept(offer, at=given.NOW)
+        given.receipt(request)
+        given.delivery_note(offer, carrier="Amana", tracking="RR123MA")
+        db.session.commit()
+        before = _papers()
+        db.session.remove()
+        command.downgrade(_alembic(own_app), "0019")
+        command.downgrade(_alembic(own_app), "-1")
+        command.upgrade(_alembic(own_app), "head")
+        assert _papers() == before
+
+
+def _papers() -> dict[str, tuple[object, ...]]:
+    columns = (
+        Document.kind,
+        Document.year,
+        Document.offer_id,
+        Document.by_id,
+        Document.issued_at,
+        Document.facts,
+        Document.personal,
+    )
+    return {number: tuple(rest) for number, *rest in db.session.execute(select(Document.number, *columns))}
 
 
 def _on(app: Flask, table: str) -> str:

@@ -23,12 +23,13 @@ from app.domain.catalogue.revisions import TextState
 from app.domain.catalogue.sheets import imports
 from app.domain.catalogue.sheets.models import ExportState, Sheet, SheetExport, SheetState
 from app.domain.demand.models import DemandDay, SignalKind
+from app.domain.fulfilment.models import CustomerWord
 from app.domain.notices import outbox
 from app.domain.notices.models import Channel
 from app.domain.people import sign_ins
 from app.domain.people.models import User, Way
 from app.domain.people.trades import Craft
-from app.domain.purchasing import links
+from app.domain.purchasing import deciding, links
 from app.web import sheet_files
 from tests import given
 from tests.pages import Visitor
@@ -36,6 +37,7 @@ from tests.pages import Visitor
 TABLE = tomllib.loads(Path(__file__).with_name("rights.toml").read_text())
 PEOPLE = TABLE["people"]
 TABLE_HEAD = ";".join(translation_rows.COLUMNS).encode()
+WORK = ("show", "picture", "take_back")
 DOORS = ("/account/sign-in", "/account/staff")
 
 
@@ -49,15 +51,28 @@ class World:
         self.advisor, self.coordinator = given.advisor(), given.coordinator()
         piece = given.item(self.artisan)
         put_away = given.variant(piece, "Bleu", put_away_at=now)
-        asked, elsewhere = given.request(piece, at=now), given.request(given.item(self.other), at=now)
+        asked, elsewhere = (
+            given.request(given.Wanted(piece.main, 1, "En bleu"), at=now),
+            given.request(given.item(self.other), at=now),
+        )
         offered = given.offer(given.request(piece, at=now), at=now).request
+        taken = given.offer(given.request(piece, at=now), at=now)
+        deciding.accept(taken, at=now)
+        said = {"body": "Très beau", "language": "fr", "country": "FR", "at": now}
+        db.session.add(CustomerWord(request_id=taken.request_id, artisan_id=self.artisan.id, **said))
+        receipt = given.receipt(asked, by=self.advisor, at=now)
+        shown = given.picture(asked, width=480)
+        worked = {"line_id": taken.lines[0].id, "key": given.work_picture(taken.lines[0], at=now).key, "width": 480}
         told = given.advice(self.artisan)
         colleague = given.advisor()
         letter = outbox.post("lines_waiting", channel=Channel.SMS, recipient="+212600000000", language="fr", at=now)
         letter.request_id = asked.id
         telephone, _token = sign_ins.start(self.artisan.user, way=Way.CODE, device="Chrome, Android", at=now)
         db.session.flush()
-        self.links = {"link holder": links.token(asked), "other link holder": links.token(elsewhere)}
+        self.links = {
+            "link holder": [links.token(asked), links.token(taken.request)],
+            "other link holder": [links.token(elsewhere)],
+        }
         self.values: dict[str, Any] = {
             "lang": "fr",
             "reference": asked.reference,
@@ -107,6 +122,22 @@ class World:
             "storefront.alerts.about_item": {"kind": "price", "slug": piece.slug},
             "storefront.wishes.changed": {"_deed": "add"},
             "advisor.request.paper": {"reference": offered.reference},
+            **{
+                f"advisor.fulfilment.{name}": {"reference": taken.request.reference, "line_id": taken.lines[0].id}
+                for name in ("look_at", "say_ready", "publish", "keep_back")
+            },
+            "portal.purchasing.say_ready": {"line_id": taken.lines[0].line_id},
+            **{f"advisor.work.{name}": {"reference": taken.request.reference, **worked} for name in WORK},
+            **{f"portal.work.{name}": {**worked, "line_id": taken.lines[0].line_id} for name in WORK},
+            "storefront.private.work": {"reference": taken.request.reference, **worked},
+            "advisor.request.document": {"number": receipt.number, "tongue": "ar"},
+            "storefront.private.paper": {"number": receipt.number},
+            **{
+                f"{door}.picture": {"key": shown.key, "width": 480}
+                for door in ("advisor.request_talk", "portal.purchasing", "storefront.private")
+            },
+            "advisor.request_talk.judge": {"key": shown.key, "verdict": "refused"},
+            "advisor.request_talk.translate": {"about": f"line-{asked.lines[0].id}"},
             "advisor.translations.imported": {"key": file.key},
             "advisor.translations.export": {"kind": "csv"},
             "advisor.demand.opportunity": {"key": "search:mendil"},
@@ -117,7 +148,10 @@ class World:
             "advisor.sheets.back": {"sheet_id": _imported(self.advisor).id},
             "advisor.sheets.export_file": {"export_id": _written(self.advisor).id},
             "asset": {"name": "sprite.svg"},
-            "portal.uploads.piece": {"key": _on_its_way(self.artisan.user).key},
+            **{
+                f"portal.{door}.piece": {"key": _on_its_way(self.artisan.user).key}
+                for door in ("uploads", "work_uploads")
+            },
             "machines.site_map.part": {"name": f"items-{(piece.id - 1) // harvest.PART + 1}"},
         }
         _wished(piece.craft)
@@ -133,9 +167,11 @@ class World:
 
     def browser(self, person: str) -> FlaskClient:
         visitor = Visitor(self.app)
+        for token in self.links.get(person, []):
+            visitor.get(f"/fr/requests/open/{token}", status=303)
         if person in self.links:
-            visitor.get(f"/fr/requests/open/{self.links[person]}", status=303)
-        elif person != "anonymous":
+            return visitor.client
+        if person != "anonymous":
             who = {
                 "artisan": self.artisan.user,
                 "other artisan": self.other.user,

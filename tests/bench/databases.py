@@ -43,7 +43,7 @@ def loaded(engine: str, sizes: list[str]) -> Iterator[Loaded]:
         url = (
             f"sqlite:///{Path(folder) / 'bench.sqlite'}" if engine == "sqlite" else f"{SERVER.rsplit('/', 1)[0]}/{name}"
         )
-        environment = {"INSTANCE": folder, "DATABASE_URL": url, "DEMO": "1"}
+        environment = {"INSTANCE": folder, "DATABASE_URL": url, "DEMO": "1", "LOG_FORMAT": "json"}
         made = Loaded(engine, environment, None if engine == "sqlite" else name)
         if made.database:
             _ask(f'CREATE DATABASE "{name}"')

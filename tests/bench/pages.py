@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from tests.bench import where
 from tests.bench.databases import Loaded, loaded
-from tests.bench.measuring import Cost, Running, serving, size_of
+from tests.bench.measuring import Cost, Running, sent, serving
 
-ROUNDS, REQUESTS, OF_FLOOR, WARM = 3, 20, 100, 5
+ROUNDS, REQUESTS, OF_FLOOR, WARM = 5, 40, 100, 40
 FEW, MANY = 1_000, 100_000
 TWO_WORDS = "/fr/search?q=mendil+rouge"
 EVERYTHING = "/fr/items/"
+STRING = "/string"
 
 
 class Pair(NamedTuple):
@@ -24,7 +25,7 @@ class Pair(NamedTuple):
 
 
 PAGES = (
-    Pair("plain page", "/fr/how-it-works", "/string"),
+    Pair("plain page", "/fr/how-it-works", STRING),
     Pair("listing", "/fr/crafts/weaving", "/cards"),
     Pair("item", "/fr/items/mendil-raye-rouge", "/item"),
 )
@@ -47,7 +48,7 @@ def search(engine: str, sizes: list[str]) -> dict[str, object]:
         few = _typical([site.cost(EVERYTHING, REQUESTS, anew=True) for _ in range(ROUNDS)])
     with loaded(engine, sizes or ["--items", str(MANY)]) as made:
         with _both(made) as (site, floors):
-            found = {pair.name: _pair(site, floors, pair) for pair in SEARCH}
+            found = {pair.name: _pair(site, floors, pair, REQUESTS) for pair in SEARCH}
             site.cost(EVERYTHING, WARM, anew=True)
             many = _typical([site.cost(EVERYTHING, REQUESTS, anew=True) for _ in range(ROUNDS)])
         return {
@@ -74,22 +75,35 @@ def _both(made: Loaded) -> Iterator[tuple[Running, Running]]:
         yield site, floors
 
 
-def _pair(site: Running, floors: Running, pair: Pair) -> Mapping[str, object]:
-    """Rounds in turn, so that whatever else the machine does falls on both."""
-    floor = f"{pair.floor}?size={size_of(site.port, pair.page)}"
+def _pair(site: Running, floors: Running, pair: Pair, of_floor: int = OF_FLOOR) -> Mapping[str, object]:
+    """Rounds in turn, so that whatever else the machine does falls on all of them."""
+    here = sent(site.port, pair.page)
+    floor = f"{pair.floor}?size={here.size}"
     site.cost(pair.page, WARM, anew=True)
     floors.cost(floor, WARM)
-    costs = [(site.cost(pair.page, REQUESTS, anew=True), floors.cost(floor, OF_FLOOR)) for _ in range(ROUNDS)]
-    ours, least = _typical([ours for ours, _ in costs]), _typical([least for _, least in costs])
-    kept = site.cost(pair.page, OF_FLOOR)
+    rounds = [
+        (
+            site.cost(pair.page, REQUESTS, anew=True),
+            floors.cost(floor, of_floor),
+            site.cost(pair.page, OF_FLOOR),
+            site.cost(pair.page, OF_FLOOR, known=here.tag),
+            floors.cost(STRING, OF_FLOOR),
+        )
+        for _ in range(ROUNDS)
+    ]
+    ours, least, kept, unchanged, string = (_typical(list(costs)) for costs in zip(*rounds, strict=True))
     return {
         "page": pair.page,
         "floor": pair.floor,
+        "bytes": here.size,
         "cpu_ms": round(ours.milliseconds, 3),
         "floor_cpu_ms": round(least.milliseconds, 3),
         "ratio": round(ours.milliseconds / least.milliseconds, 2),
+        "string_cpu_ms": round(string.milliseconds, 3),
         "kept_cpu_ms": round(kept.milliseconds, 3),
-        "kept_ratio": round(kept.milliseconds / least.milliseconds, 2),
+        "kept_to_string": round(kept.milliseconds / string.milliseconds, 2),
+        "unchanged_cpu_ms": round(unchanged.milliseconds, 3),
+        "unchanged_to_string": round(unchanged.milliseconds / string.milliseconds, 2),
         "requests_per_second": round(ours.per_second, 1),
         "floor_requests_per_second": round(least.per_second, 1),
     }

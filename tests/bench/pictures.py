@@ -6,19 +6,15 @@ that is counted: processor time of the process and its children, and the childre
 """
 
 import io
-import os
-import resource
 import sys
-import threading
 import time
-from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
 import pillow_heif
 from PIL import Image, ImageOps
 
 from app.adapters import images, picture_child
+from tests.bench.measuring import measured
 
 TIMES = 5
 MOST = {"ratio": 1.2, "peak_mib": 160}
@@ -38,13 +34,13 @@ def pictures() -> dict[str, object]:
     ):
         if len(body) > images.LARGEST_IN_PIECES:
             raise RuntimeError(f"{name}: {len(body)} bytes are more than anybody may send")
-        spent, peak = _measured(lambda body=body: images.prepare(body))
+        spent, peak = measured(lambda body=body: images.prepare(body))
         found[name] = {"bytes": len(body), "cpu_ms": round(spent), "peak_mib": peak, **_inspected(body)}
     return found
 
 
 def _beside(body: bytes) -> dict[str, object]:
-    pairs = [(_measured(lambda: images.prepare(body)), _measured(lambda: by_hand(body))) for _ in range(TIMES)]
+    pairs = [(measured(lambda: images.prepare(body)), measured(lambda: by_hand(body))) for _ in range(TIMES)]
     ours, floor = median(pair[0][0] for pair in pairs), median(pair[1][0] for pair in pairs)
     peak = max(pair[0][1] for pair in pairs)
     ratio = round(median(pair[0][0] / pair[1][0] for pair in pairs), 2)
@@ -79,38 +75,6 @@ def _inspected(body: bytes) -> dict[str, float]:
     began = time.process_time()
     images.inspect(body, images.LARGEST_IN_PIECES)
     return {"in_the_web_process_ms": round((time.process_time() - began) * 1000, 2)}
-
-
-def _measured(deed: Callable[[], object]) -> tuple[float, int]:
-    """Processor milliseconds of this process and the children it waited for; the most memory of a child, in MiB."""
-    peak, over = [0], threading.Event()
-    watch = threading.Thread(target=_watch, args=(os.getpid(), peak, over), daemon=True)
-    watch.start()
-    before = _spent()
-    deed()
-    spent = _spent() - before
-    over.set()
-    watch.join()
-    return spent * 1000, peak[0]
-
-
-def _spent() -> float:
-    own, children = resource.getrusage(resource.RUSAGE_THREAD), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-
-
-def _watch(parent: int, peak: list[int], over: threading.Event) -> None:
-    """The high-water mark of every child, which the system itself keeps."""
-    listed = Path(f"/proc/{parent}/task")
-    while not over.wait(0.02):
-        for task in listed.iterdir():
-            try:
-                children = (task / "children").read_text().split()
-                marks = [line for child in children for line in Path(f"/proc/{child}/status").read_text().splitlines()]
-            except OSError:  # it ended while we looked
-                continue
-            peak += [int(line.split()[1]) // 1024 for line in marks if line.startswith("VmHWM")]
-        peak[:] = [max(peak)]
 
 
 def _packed(size: tuple[int, int], kind: str, *, noise: float = 24, **options: object) -> bytes:

@@ -12,11 +12,14 @@ from sqlalchemy import event, select
 
 from app import create_app
 from app.base import clock, settings
-from app.base.database import begin_writing, db
+from app.base.database import begin_writing, db, new_key
 from app.domain.catalogue import stock
-from app.domain.catalogue.models import Kind, MovementKind, Variant
+from app.domain.catalogue.models import Item, Kind, MovementKind, Variant
 from app.domain.demand import rolling, unmet
-from app.domain.people.models import User
+from app.domain.notices.models import Channel
+from app.domain.people.models import Artisan, User
+from app.domain.purchasing import answering, sending
+from app.domain.purchasing.models import AnswerKind, RequestLine
 from tests.bench.databases import Loaded, loaded
 
 TIMES = 40
@@ -25,31 +28,74 @@ BY_HAND = (
     "INSERT INTO stock_movement (variant_id, change, kind, on_behalf, at)"
     " VALUES ({id}, 1, 'made', {false}, '2026-11-23 12:00:00+00:00')",
 )
+PROMISED = (
+    "UPDATE variant SET reserved = reserved + 1, version = version + 1 WHERE id = {id} AND on_hand - reserved >= 1"
+)
 Statement = tuple[str, Any, bool]
 
 
 def writes(engine: str, sizes: list[str]) -> dict[str, object]:
-    """A piece comes on the shelf: row locked, movement written, committed to disk; and the two statements alone."""
+    """What people write most, from the row that is loaded to the commit on disk, each beside bare statements."""
     with loaded(engine, sizes) as made, _application(made):
-        by = db.session.scalars(select(User).limit(1)).one()
-        id_ = db.session.scalars(select(Variant.id).where(Variant.kind == Kind.READY).limit(1)).one()
+        return {"stock adjusted": _stock_adjusted(engine), "line answered": _line_answered(engine)}
+
+
+def _stock_adjusted(engine: str) -> dict[str, float]:
+    """A piece comes on the shelf: row locked, movement written; and the two statements alone."""
+    by = db.session.scalars(select(User).limit(1)).one()
+    id_ = db.session.scalars(select(Variant.id).where(Variant.kind == Kind.READY).limit(1)).one()
+    db.session.commit()
+
+    def adjust() -> None:
+        begin_writing()
+        variant = db.session.get_one(Variant, id_, with_for_update=True, populate_existing=True)
+        stock.adjust(variant, 1, kind=MovementKind.MADE, by=by, at=clock.now())
         db.session.commit()
 
-        def adjust() -> None:
-            begin_writing()
-            variant = db.session.get_one(Variant, id_, with_for_update=True, populate_existing=True)
-            stock.adjust(variant, 1, kind=MovementKind.MADE, by=by, at=clock.now())
-            db.session.commit()
+    said = [one.format(id=id_, false="0" if engine == "sqlite" else "false") for one in BY_HAND]
+    return _beside_a_transaction(adjust, said, engine)
 
-        with _bare() as cursor:
-            begin = "BEGIN IMMEDIATE" if engine == "sqlite" else "BEGIN"
-            said = [one.format(id=id_, false="0" if engine == "sqlite" else "false") for one in BY_HAND]
 
-            def by_hand() -> None:
-                for statement in (begin, *said, "COMMIT"):
-                    cursor.execute(statement)
+def _line_answered(engine: str) -> dict[str, float]:
+    """A maker says yes to the one line of a request, all that follows from it included; and, alone, the one statement
+    without which a piece could be promised twice."""
+    begin_writing()
+    shelves = (
+        select(Variant)
+        .join(Variant.item)
+        .join(Item.artisan)
+        .where(Variant.kind == Kind.READY, Artisan.user_id.is_not(None))
+    )
+    piece = db.session.scalars(shelves.limit(1)).one()
+    by, at = piece.item.artisan.user, clock.now()
+    assert by is not None
+    stock.adjust(piece, 4 * TIMES, kind=MovementKind.MADE, by=by, at=at)
+    customer = sending.Contact("Claire Morel", Channel.EMAIL, "FR", email="claire@example.org")
+    wanted = [sending.Wanted(piece, 1)]
+    sent = [sending.send(customer, wanted, key=new_key(), language="fr", at=at) for _ in range(TIMES + 1)]
+    lines = iter([request.lines[0].id for request in sent])
+    db.session.commit()
+    id_ = piece.id
 
-            return {"stock adjusted": _beside(adjust, by_hand, TIMES)}
+    def answer() -> None:
+        begin_writing()
+        line = db.session.get_one(RequestLine, next(lines))
+        answering.answer(line, kind=AnswerKind.AS_ASKED, by=by, at=clock.now())
+        db.session.commit()
+
+    return _beside_a_transaction(answer, [PROMISED.format(id=id_)], engine)
+
+
+def _beside_a_transaction(deed: Callable[[], object], said: list[str], engine: str) -> dict[str, float]:
+    """The floor says these statements in a transaction of their own."""
+    begin = "BEGIN IMMEDIATE" if engine == "sqlite" else "BEGIN"
+    with _bare() as cursor:
+
+        def by_hand() -> None:
+            for statement in (begin, *said, "COMMIT"):
+                cursor.execute(statement)
+
+        return _beside(deed, by_hand, TIMES)
 
 
 def demand(engine: str, sizes: list[str]) -> dict[str, object]:

@@ -18,8 +18,10 @@ from app.domain.catalogue import search
 from app.domain.catalogue.models import Item, ItemState, Kind, StockMovement, Variant
 from app.domain.catalogue.revisions import PhotoSet, TextState
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
+from app.domain.fulfilment.models import Payment, Refund, Shipment
 from app.domain.people.models import Artisan, User
 from app.domain.purchasing import arrows
+from app.domain.purchasing.document_models import Document, DocumentKind
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import CapacityBooking, DocumentCounter, Hold, Offer, Reservation
 from app.domain.work.models import Installation
@@ -97,6 +99,30 @@ def test_offers_add_up_and_are_numbered_without_a_gap(demo: Flask) -> None:
     for year, found in numbers.items():
         assert sorted(found) == list(range(1, len(found) + 1))
         assert db.session.get_one(DocumentCounter, ("OF", year)).last == len(found)
+
+
+def test_what_happened_has_its_papers_numbered_without_a_gap(demo: Flask) -> None:
+    """One for each offer, payment and refund, one for each parcel of the past, in the order of their issue."""
+    numbers: dict[tuple[str, int], list[int]] = {}
+    for paper in db.session.scalars(select(Document).order_by(Document.issued_at, Document.id)):
+        kind, year, number = paper.number.split("-")
+        assert int(year) == paper.year == clock.local(paper.issued_at).year
+        assert paper.personal and paper.personal["name"] == paper.request.name
+        numbers.setdefault((kind, int(year)), []).append(int(number))
+    for series, found in numbers.items():
+        assert sorted(found) == list(range(1, len(found) + 1))
+        assert db.session.get_one(DocumentCounter, series).last == len(found)
+    issued = Counter(db.session.scalars(select(Document.kind)))
+    told = {
+        kind: db.session.scalar(select(func.count()).select_from(rows))
+        for kind, rows in (
+            (DocumentKind.PRO_FORMA, Offer),
+            (DocumentKind.DELIVERY_NOTE, Shipment),
+            (DocumentKind.RECEIPT, Payment),
+            (DocumentKind.REFUND, Refund),
+        )
+    }
+    assert issued == told and all(told.values())
 
 
 def test_every_state_has_something_to_show(demo: Flask, capsys: pytest.CaptureFixture[str]) -> None:

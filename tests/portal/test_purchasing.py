@@ -52,20 +52,28 @@ def test_yes_reserves_what_is_asked(visitor: Visitor) -> None:
     assert address(line) in visitor.get("/portal/requests/").text, "it can still be changed"
 
 
+@pytest.mark.parametrize("before", [True, False], ids=["before it was read", "after it was read"])
 def test_yes_promises_what_is_true_once_nobody_else_can_take_of_it(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, before: bool
 ) -> None:
     """Another answer took the ready ones while this one waited: they are to be made, in the piece's usual days."""
     item = given.item(stock=3, kind=Kind.READY_THEN_MADE, variant={"lead_days": 40})
     line = given.request(Wanted(item.main, 2)).lines[0]
-    hold = locking.hold
+    hold = locking.hold_of
 
-    def overtaken(request: PurchaseRequest) -> None:
+    def take() -> None:
         quietly = {"synchronize_session": False}
         db.session.execute(update(Variant).values(reserved=3), execution_options=quietly)
-        hold(request)
 
-    monkeypatch.setattr(locking, "hold", overtaken)
+    def overtaken(asked: RequestLine) -> PurchaseRequest:
+        if before:
+            take()
+        held = hold(asked)
+        if not before:
+            take()
+        return held
+
+    monkeypatch.setattr(locking, "hold_of", overtaken)
     visitor.most_queries = 50  # weeks and shelf are read again
     maker_of(line, visitor).post(address(line), {"kind": "as_asked"})
     answer = live(line)

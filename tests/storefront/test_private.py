@@ -286,11 +286,18 @@ def test_after_sending_the_address_to_keep_comes_first(visitor: Visitor) -> None
 
 
 def test_one_step_is_always_the_one_that_is_awaited(visitor: Visitor) -> None:
-    """Between the last answer and the offer, and while another offer is made, it is the offer."""
-    now = 'aria-current="step"'
+    """Between the last answer and the offer it is the offer; once a change was asked for, the maker; then the offer."""
+
+    def awaited() -> str:
+        timeline = visitor.get(page).text.split('class="timeline"')[1]
+        assert timeline.count('aria-current="step"') == 1
+        return timeline.split('aria-current="step"')[1].split("</li>")[0]
+
     request, _offer = offered()
     page = opened(visitor, request)
+    assert "Offre prête" in awaited()
     visitor.post(f"{page}/ask_change", {"words": "Plutôt en bleu"})
-    timeline = visitor.get(page).text.split('class="timeline"')[1]
-    assert timeline.count(now) == 1
-    assert "Offre" in timeline.split(now)[1].split("</li>")[0]
+    assert "va répondre" in awaited()
+    given.answer(request.lines[0], at=clock.now())
+    db.session.commit()
+    assert "Offre" in awaited()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.base.database import db
 from app.domain.notices.models import Channel, OutboxMessage
-from app.domain.purchasing import deciding, links, talking
+from app.domain.purchasing import deciding, links, reminding, talking
 from app.domain.purchasing.models import AnswerKind, DeclineReason, RefusalReason
 from app.web import letters
 from tests import given
@@ -44,6 +44,11 @@ def everything_that_can_happen() -> None:
         deciding.cancel(asked(), deciding.CancelReason.MISTAKE, by=advisor, at=NOW)
         talking.customer_writes(asked(), "Bonjour", at=NOW)
         talking.staff_write(asked(), "Bonjour", by=advisor, at=NOW)
+        ending = given.offer(asked())
+        reminding.remind_customers(ending.expires_at - timedelta(hours=10), 2)
+        asked()
+        reminding.remind_makers(NOW + timedelta(days=2), 24)
+        reminding.tell_advisors(NOW + timedelta(days=2), 48)
     db.session.flush()
 
 
@@ -51,7 +56,7 @@ def everything_that_can_happen() -> None:
 def test_every_message_can_be_written_in_every_language(app: Flask, language: str) -> None:
     everything_that_can_happen()
     messages = list(db.session.scalars(select(OutboxMessage)))
-    assert len({message.template for message in messages}) >= 19
+    assert len({message.template for message in messages}) >= 22
     for message in messages:
         message.language = language
         letter = letters.written(message)

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from app.domain.catalogue import search
-from app.storefront import shelves
 from tests.pages import Visitor
 from tests.storefront import shop
 
@@ -65,6 +64,13 @@ def test_a_word_spelled_otherwise_is_offered_as_the_shop_spells_it(visitor: Visi
     assert "Chercher exactement" not in visitor.get("/fr/search?q=mendil").text
 
 
+def test_a_word_understood_otherwise_is_said_where_nothing_is_found_too(visitor: Visitor) -> None:
+    shop.filled()
+    page = visitor.get("/fr/search?q=mendyl+astronaute")
+    assert "Aucune pièce pour « \u2068mendil astronaute\u2069 »" in page.plain
+    assert 'href="/fr/search?q=mendyl+astronaute&amp;exactly=1"' in page.text
+
+
 def test_these_very_words_stay_asked_for_on_every_page_of_the_list(visitor: Visitor) -> None:
     shop.filled()
     page = visitor.get("/fr/search?q=mendyl+raye&exactly=1")
@@ -86,7 +92,6 @@ def test_where_nothing_fits_the_nearest_pieces_are_shown(visitor: Visitor) -> No
 def test_very_broad_words_are_capped_and_the_page_says_so(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.filled()
     monkeypatch.setattr(search, "MOST_FOUND", 12)
-    monkeypatch.setattr(shelves, "MOST_FOUND", 12)
     page = visitor.get("/fr/search?q=rayon")
     assert "Plus de 12 pièces" in page.plain and "Seules les 12 plus récentes" in page.plain
     assert page.text.count('class="piece"') == 12 and "rayon 29" in page.plain and "rayon 17" not in page.plain

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from app.base.database import db
 from app.domain.catalogue.editions import Editions
@@ -67,6 +68,36 @@ def test_a_change_is_on_the_next_page(shop: FlaskClient) -> None:
         db.session.commit()
     page = shop.get("/fr/items/bowl").text
     assert "1 pièce" in page.replace("\xa0", " ")
+
+
+def test_a_page_of_an_edition_that_was_asked_just_now_asks_nothing_again(shop: FlaskClient) -> None:
+    """Of pieces that are held already, the whole page is made without the database."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    assert not _given(shop)
+    with shop.application.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        assert not _given(shop, "/fr/items/bowl?photo=1") and not sent
+        with shop.application.app_context():
+            db.session.query(Item).one().main.on_hand = 1
+            db.session.commit()
+        sent.clear()
+        page = shop.get("/fr/items/bowl?photo=1").text
+        assert "1 pièce" in page.replace("\xa0", " ") and any("catalogue_change" in one for one in sent)
+        assert shop.post("/fr/request", data={"variant": "1"}).status_code < 500
+        with shop.application.app_context():
+            db.session.query(Item).one().main.on_hand = 2
+            db.session.commit()
+        sent.clear()
+        assert shop.head("/fr/items/bowl").status_code == 200
+        assert any("catalogue_change" in one for one in sent), "nobody asked before this one"
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_who_has_the_page_is_sent_nothing(shop: FlaskClient) -> None:

@@ -71,3 +71,45 @@ def test_a_maker_never_sees_an_address_that_was_typed(app: Flask) -> None:
     with app.test_request_context():
         texts = [said.text for said in said_about(asked.lines[0])]
     assert texts and not CLICKABLE.search(texts[0]) and "bit.ly" not in texts[0]
+
+
+def paragraphs(app: Flask, text: str) -> list[tuple[str, str]]:
+    with app.test_request_context():
+        return [(str(one.words), one.url) for one in letters.paragraphs_of(text)]
+
+
+def test_the_one_page_that_matters_is_a_button(app: Flask) -> None:
+    """In a table and with its style on it, for mail programs read no sheets; the address itself stands beneath."""
+    site = app.config["SETTINGS"].site_url
+    url = f"{site}/fr/requests/open/1-abc"
+    written = letter(app, "Claire")
+    button = re.search(r"<table role=\"presentation\".*?</table>", written.html or "", re.DOTALL)
+    assert button and f'<a href="{url}" style="' in button[0] and "Ouvrir la page" in button[0]
+    assert (written.html or "").count(url) == 2 and "Ouvrir" not in written.text and url in written.text
+
+
+def test_only_the_first_address_that_has_a_line_to_itself_is_one(app: Flask) -> None:
+    site = app.config["SETTINGS"].site_url
+    stop = f"{site}/fr/stop/x"
+    (first, url), (last, none) = paragraphs(app, f"Page :\n{site}/fr/a\n\nStop :\n{stop}")
+    assert (first, url, none) == ("Page :", f"{site}/fr/a", "") and f'href="{stop}"' in last
+    assert paragraphs(app, f"Voir {site}/fr/a") == [(f'Voir <a href="{site}/fr/a" dir="ltr">{site}/fr/a</a>', "")]
+    assert paragraphs(app, "https://evil.example/a") == [("https://evil.example/a", "")]
+    assert paragraphs(app, f"{site}.evil.example/a")[0][1] == ""
+    assert paragraphs(app, f"{site}/advisor/requests/TNG-1") == [("", f"{site}/advisor/requests/TNG-1")]
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en", "es"])
+def test_the_button_says_what_it_does_in_the_readers_language(app: Flask, language: str) -> None:
+    words = {"fr": "Ouvrir la page", "ar": "فتح الصفحة", "en": "Open the page", "es": "Abrir la página"}
+    message = outbox.post(
+        "new_link",
+        channel=Channel.EMAIL,
+        recipient="claire@example.org",
+        language=language,
+        at=clock.now(),
+        facts={"reference": "TNG-1001", "name": "Claire"},
+        secret={"token": "1-abc"},
+    )
+    with app.test_request_context():
+        assert words[language] in (letters.written(message).html or "")

@@ -41,6 +41,11 @@ def written(app: Flask, monkeypatch: pytest.MonkeyPatch, name: str, language: st
     monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], site_url=SITE))
     monkeypatch.setitem(app.jinja_env.globals, "site_url", SITE)
     facts = {
+        "amount": 123_456_700,
+        "carrier": "Barid Al-Maghrib Amana",
+        "due": 123_456_700,
+        "tracking": "RR123456785MA",
+        "asks_address": True,
         "advisor": "Mohamed-Amine Benabdeljalil",
         "count": 40,
         "expires_on": "2026-09-30",
@@ -50,6 +55,7 @@ def written(app: Flask, monkeypatch: pytest.MonkeyPatch, name: str, language: st
         "total": 123_456_700,
         "title": SENTENCES[language],
         "item_id": 1_234_567,
+        "line_id": 1_234_567,
         "price": 1_234_500,
     }
     secret = {"token": f"1234567-{'x' * 32}", "code": "482913", "stop": "x" * 22}
@@ -69,9 +75,8 @@ def test_no_sms_takes_more_than_three_parts(app: Flask, monkeypatch: pytest.Monk
 def test_an_address_in_an_sms_is_whole(app: Flask, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     """Telephones read an address up to the next space."""
     alerts = r"\w+/(?:notices/(?:confirm/1234567-x{32}|1234567)|stop/x{22})"
-    known = (
-        rf"{re.escape(SITE)}/(?:\w+/requests/open/1234567-x{{32}}|{alerts}|portal/(?:requests|advice)/|account/sign-in)"
-    )
+    workshop = r"portal/(?:requests/(?:lines/1234567|prepare)?|advice/)"
+    known = rf"{re.escape(SITE)}/(?:\w+/requests/open/1234567-x{{32}}|{alerts}|{workshop}|account/sign-in)"
     for name in TEMPLATES:
         text = written(app, monkeypatch, name, language)
         for address in re.findall(r"https?:\S*", text):

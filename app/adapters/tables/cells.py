@@ -1,13 +1,13 @@
-"""One cell: as plain text, and so that no spreadsheet takes it for a formula."""
+"""One cell: as plain text, and so that no spreadsheet takes it for a formula or for a fault of one."""
 
 import re
 from datetime import date, datetime, time
 
-_ORDER = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
+_ORDER = re.compile(rf"'*(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, _ERRORS))})\Z)")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _EXACT = 1e15
-_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"})
 
 
 def neutral(text: str) -> str:

@@ -39,7 +39,7 @@ def listed(asked: ItemsQuestion) -> shapes.ItemList:
 def one(slug: str) -> shapes.Item:
     """A public piece with all its page says. 410: it was public and has left the shop."""
     try:
-        item, _others = browsing.with_workshop(slug, limit=0)
+        item = browsing.by_slug(slug)
     except items.Gone:
         raise Gone("This piece has left the shop.") from None
     except Missing:

@@ -10,7 +10,8 @@ from app.domain.alerts.asking import CONFIRM
 from app.domain.alerts.models import Alert
 from app.domain.alerts.telling import BACK, CHEAPER, FOUND
 from app.domain.notices import outbox
-from app.domain.notices.models import Delivery
+from app.domain.notices.models import Channel, Delivery
+from app.domain.purchasing.models import PurchaseRequest
 
 UNCONFIRMED = timedelta(hours=48)
 CONFIRMED = timedelta(days=365)
@@ -29,6 +30,20 @@ def forget_old(at: datetime) -> None:
     outbox.drop((CONFIRM,), Delivery.WAITING, before=at - UNCONFIRMED)
     outbox.drop((CONFIRM,), Delivery.FAILED, before=at - UNCONFIRMED)
     outbox.drop(TOLD, Delivery.FAILED, before=at - FAILED)
+
+
+def on_forgotten(request: PurchaseRequest, asked_for: bool) -> None:
+    """Registered in assembly: a customer who has their details erased waits for nothing more by the same contacts.
+
+    Where the clock forgets an old request, what the person waits for by now is another matter.
+    """
+    reached = [(Channel.EMAIL, request.email), (Channel.SMS, request.phone)] if asked_for else []
+    known = [(channel, recipient) for channel, recipient in reached if recipient]
+    for channel, recipient in known:
+        outbox.forget_recipient(channel, recipient, TEMPLATES)
+    contacts = [links.contact(channel, recipient) for channel, recipient in known]
+    if contacts:
+        db.session.execute(delete(Alert).where(Alert.contact.in_(contacts)))
 
 
 def stop(contact: str, alert_id: int | None = None) -> int:

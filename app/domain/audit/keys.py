@@ -2,8 +2,8 @@
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -28,9 +28,14 @@ def key_of(day: date) -> bytes:
     return kept.secret
 
 
-def hidden(what: str, *, at: datetime) -> str:
-    """A network address, or anything else that points at a person, as 32 hexadecimal digits of that day."""
-    return hashed(what, key_of(clock.local(at).date()))
+def hidden(them: Sequence[tuple[str, datetime]]) -> list[str]:
+    """Network addresses, or anything else that points at a person, each as 32 hexadecimal digits of its day.
+
+    A day's key is read once for all of them.
+    """
+    days = [clock.local(at).date() for _what, at in them]
+    secrets_of = {day: key_of(day) for day in dict.fromkeys(days)}
+    return [hashed(what, secrets_of[day]) for (what, _at), day in zip(them, days, strict=True)]
 
 
 def recent(at: datetime) -> list[bytes]:
@@ -42,7 +47,7 @@ def recent(at: datetime) -> list[bytes]:
 
 def hashed(what: str, key: bytes) -> str:
     """32 hexadecimal digits that stand for something while the key lives."""
-    return hmac.new(key, what.encode("utf-8", "replace"), sha256).hexdigest()[:32]
+    return hmac.digest(key, what.encode("utf-8", "replace"), "sha256").hex()[:32]
 
 
 def destroy_old(*, at: datetime) -> None:

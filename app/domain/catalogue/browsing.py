@@ -12,13 +12,12 @@ from app.domain.catalogue import items
 from app.domain.catalogue.models import Item
 from app.domain.catalogue.shelf_index import NEW
 from app.domain.catalogue.shelves import Shelves, opened
-from app.domain.catalogue.similar import similar
 
 
 def cards(ids: Sequence[int]) -> list[Item]:
     """The public pieces with these ids, in that order, with all their pages show. To be read only."""
     with opened() as shelves:
-        return _held(shelves, shelves.index.among(shelves.index.all, ids))
+        return _held(shelves, list(shelves.index.among(shelves.index.all, ids)))
 
 
 def newest(limit: int) -> list[Item]:
@@ -40,29 +39,28 @@ def pieces_of(artisan_id: int) -> int:
         return shelves.index.having("maker", artisan_id).bit_count()
 
 
-def with_workshop(slug: str, *, limit: int) -> tuple[Item, list[Item]]:
-    """The piece at an address, and others of the same workshop. Raises Missing, or Gone where it was public once."""
+def by_slug(slug: str) -> Item:
+    """The piece at an address. Raises Missing, or Gone where it was public once."""
     with opened() as shelves:
-        item_id, others = _at(shelves, slug, limit)
-        piece, *same = _held(shelves, [item_id, *others])
-        return piece, same
+        return _held(shelves, [_at(shelves, slug)])[0]
 
 
 class Around(NamedTuple):
-    """A piece, others of its workshop, and pieces of other workshops that are like it."""
+    """A piece, others of its workshop, and pieces of other workshops that are like it. of_workshop: pieces in all."""
 
     piece: Item
     same: list[Item]
     like: list[Item]
+    of_workshop: int
 
 
 def around(slug: str, *, limit: int) -> Around:
     """The piece at an address with so many of each beside it, read together. Raises Missing, Gone."""
     with opened() as shelves:
-        item_id, same = _at(shelves, slug, limit)
-        like = similar(shelves.index, item_id, family=_family(shelves, item_id), limit=limit)
-        piece, *others = _held(shelves, [item_id, *same, *like])
-        return Around(piece, others[: len(same)], others[len(same) :])
+        item_id = _at(shelves, slug)
+        beside = shelves.beside(item_id, limit)
+        piece, *others = _held(shelves, [item_id, *beside.same, *beside.like])
+        return Around(piece, others[: len(beside.same)], others[len(beside.same) :], beside.of_workshop)
 
 
 def by_slugs(slugs: Sequence[str]) -> list[Item]:
@@ -73,25 +71,15 @@ def by_slugs(slugs: Sequence[str]) -> list[Item]:
             rows = db.session.execute(select(Item.slug, Item.id).where(Item.slug.in_(unknown)))
             known |= {row.slug: row.id for row in rows}
         ids = [one for one in known.values() if one]
-        return _held(shelves, shelves.index.among(shelves.index.all, ids))
+        return _held(shelves, list(shelves.index.among(shelves.index.all, ids)))
 
 
-def _family(shelves: Shelves, item_id: int) -> list[int]:
-    """The crafts of the family to which a piece's craft belongs."""
-    piece = shelves.index.piece_of(item_id)
-    crafts = {one for name, one in piece.values if name == "craft"} if piece else set()
-    parents = {craft.parent_id for craft in shelves.crafts() if craft.id in crafts} - {None}
-    return [craft.id for craft in shelves.crafts() if craft.parent_id in parents]
-
-
-def _at(shelves: Shelves, slug: str, limit: int) -> tuple[int, list[int]]:
-    """The public piece at an address, and the newest others of the same workshop, by their ids."""
+def _at(shelves: Shelves, slug: str) -> int:
+    """The id of the public piece at an address."""
     item_id = shelves.id_of(slug) or db.session.scalar(select(Item.id).where(Item.slug == slug))
-    artisan_id = shelves.index.artisan_of(item_id) if item_id else None
-    if item_id is None or artisan_id is None:
+    if item_id is None or shelves.index.piece_of(item_id) is None:
         raise items.absence(slug)
-    theirs = shelves.index.in_order(shelves.index.having("maker", artisan_id), NEW, 0, limit + 1)
-    return item_id, [one for one in theirs if one != item_id][:limit]
+    return item_id
 
 
 def _held(shelves: Shelves, ids: Sequence[int]) -> list[Item]:

@@ -30,7 +30,7 @@ SOURCES = {
     "photo_place": Source(About.ITEM, "photo_set_id", "s.item_id", f"{_OF_SET}c.photo_set_id"),
     "photo": Source(About.ITEM, "id", "s.item_id", f"JOIN photo_place p ON p.photo_id = c.id {_OF_SET}p.photo_set_id"),
     "artisan": Source(About.ARTISAN, "id"),
-    "artisan_craft": Source(About.ARTISAN, "artisan_id"),
+    **dict.fromkeys(("artisan_craft", "customer_word"), Source(About.ARTISAN, "artisan_id")),
     **dict.fromkeys(("craft", "place", "material", "technique", "colour", "glossary_term"), Source(About.WORDS, "id")),
 }
 EVENTS = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}

@@ -47,12 +47,14 @@ class Follower:
     """Somebody who keeps up with the changes.
 
     last: the highest change seen. horizon: on PostgreSQL the first transaction that may still be running, from where
-    it has to look again. recent: the changes at or after the horizon that were seen already.
+    it has to look again. recent: the changes at or after the horizon that were seen already. snapshot: which
+    transactions had ended when it last looked, as PostgreSQL writes it; while it stays the same, nothing is new.
     """
 
     last: int = 0
     horizon: int = 0
     recent: set[int] = field(default_factory=set)
+    snapshot: str = ""
 
     def news(self, session: Session) -> list[Change] | None:
         """What was committed since the last call, by one statement. None: too much was missed, so read all anew."""
@@ -66,28 +68,27 @@ class Follower:
     def take(self, rows: Sequence[Sequence[Any]]) -> list[Change] | None:
         """The news in an answer to ``question``."""
         found = [row for row in rows if row[2] is not None]
-        horizon, oldest = rows[0][:2]
+        snapshot, oldest = rows[0][:2]
+        horizon = int(snapshot.split(":")[0])
         fresh = [row for row in found if row[2] not in self.recent]
         missed = oldest is not None and oldest > self.last + 1 and bool(fresh)
         self.last = max([self.last, *(row[2] for row in fresh)])
-        self.horizon = horizon
+        self.horizon, self.snapshot = horizon, snapshot
         self.recent = {row[2] for row in found if row[5] >= horizon > 0}
         return None if missed else [Change(About(row[3]), row[4]) for row in fresh]
 
 
 def question(dialect: str, known: str) -> str:
-    """The one statement that asks for changes: horizon, oldest kept, and the columns of each; at least one row.
+    """The one statement that asks for changes: snapshot, oldest kept, and the columns of each; at least one row.
 
     known: how the driver marks a value. SQLite has one writer at a time, so changes appear in the order of their
     numbers. On PostgreSQL all below the snapshot's first running transaction was visible last time.
     """
-    horizon, after = (
-        ("0", f"c.id > {known}")
-        if dialect == "sqlite"
-        else ("pg_snapshot_xmin(pg_current_snapshot())::text::bigint", f"c.tx >= {known}")
+    snapshot, after = (
+        ("'0'", f"c.id > {known}") if dialect == "sqlite" else ("pg_current_snapshot()::text", f"c.tx >= {known}")
     )
     return (
-        f"SELECT {horizon}, (SELECT min(id) FROM catalogue_change), c.id, c.about, c.thing_id, c.tx"  # noqa: S608  # ours
+        f"SELECT {snapshot}, (SELECT min(id) FROM catalogue_change), c.id, c.about, c.thing_id, c.tx"  # noqa: S608  # ours
         f" FROM (SELECT 1) here LEFT JOIN catalogue_change c ON {after}"
     )
 

@@ -3,22 +3,18 @@
 Like the shelves (``shelf_index``), for all pieces whatever their state. It holds no words and no names.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.domain.catalogue import bitmaps, completeness
-from app.domain.catalogue.bitmaps import Bitmap
 from app.domain.catalogue.models import ItemState
+from app.domain.catalogue.slots import Slots, Value
 from app.domain.catalogue.texts import LANGUAGES
 from app.domain.catalogue.translation_states import NOTHING_SAID, States
 
 STATE, CRAFT, ARTISAN, ADVISOR, LACK = "state", "craft", "artisan", "advisor", "lack"
 WORTH, LOST, GROUP = "worth", "lost", "group"
 _KEY = 40
-
-Value = tuple[str, object]
-"""A name and one of its values: ("craft", 3). The name of a language says how far the text in it is."""
 
 
 class Profile(NamedTuple):
@@ -42,75 +38,20 @@ class Entry(NamedTuple):
 
     @property
     def values(self) -> tuple[Value, ...]:
+        """The name of a language says how far the text in it is."""
         own = (CRAFT, self.craft_id), (ARTISAN, self.artisan_id), (ADVISOR, self.advisor_id)
         return (*own, *_values(self.profile))
 
 
-class DeskIndex:
-    """Slots hold pieces; a bitmap for each value says in which slots it is so."""
-
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        of_makers = sorted(entries, key=lambda entry: (entry.artisan_id, entry.item_id))
-        self._entries: list[Entry | None] = [*of_makers]
-        self._slot_of = {entry.item_id: slot for slot, entry in enumerate(of_makers)}
-        self._free: list[int] = []
-        self._everything = Bitmap(self._slot_of.values())
-        slots: dict[Value, list[int]] = {}
-        for slot, entry in enumerate(of_makers):
-            for value in entry.values:
-                slots.setdefault(value, []).append(slot)
-        self._having = {value: Bitmap(chosen) for value, chosen in slots.items()}
-
-    def put(self, entry: Entry) -> None:
-        """Take in a piece, or what has become of it."""
-        self.drop(entry.item_id)
-        slot = self._free.pop() if self._free else len(self._entries)
-        if slot == len(self._entries):
-            self._entries.append(entry)
-        self._entries[slot] = entry
-        self._slot_of[entry.item_id] = slot
-        self._everything.add(slot)
-        for value in entry.values:
-            self._having.setdefault(value, Bitmap()).add(slot)
-
-    def drop(self, item_id: int) -> None:
-        """Forget a piece; nothing happens where it is not there."""
-        slot = self._slot_of.pop(item_id, None)
-        entry = self._entries[slot] if slot is not None else None
-        if slot is None or entry is None:
-            return
-        self._entries[slot] = None
-        self._free.append(slot)
-        self._everything.remove(slot)
-        for value in entry.values:
-            self._having[value].remove(slot)
-            if not self._having[value].bits:
-                del self._having[value]
-
-    @property
-    def all(self) -> int:
-        """Every slot that holds a piece, as bits."""
-        return self._everything.whole
-
-    def having(self, name: str, *values: object) -> int:
-        """The slots of the pieces of which one of these is so, as bits."""
-        found = 0
-        for value in values:
-            if bitmap := self._having.get((name, value)):
-                found |= bitmap.whole
-        return found
-
+class DeskIndex(Slots[Entry]):
     def values(self, name: str) -> list[object]:
         """Those that some piece has."""
-        return [value for known, value in self._having if known == name]
-
-    def of_items(self, item_ids: Iterable[int]) -> int:
-        return bitmaps.of({slot for item_id in item_ids if (slot := self._slot_of.get(item_id)) is not None})
+        return list(self._of(name))
 
     def ids(self, among: int) -> list[int]:
         """The pieces in these slots, in the order of their numbers."""
-        entries = self._entries
-        return sorted(entry.item_id for slot in bitmaps.slots(among) if (entry := entries[slot]))
+        things = self._things
+        return sorted(entry.item_id for slot in bitmaps.slots(among) if (entry := things[slot]))
 
     def in_order(self, among: int, name: str, first: int, last: int, *, falling: bool = False) -> list[int]:
         """The ids from place ``first`` up to ``last`` when these slots are put in the order of a number, the oldest
@@ -129,8 +70,8 @@ class DeskIndex:
 
     def oldest(self, among: int, first: int, last: int) -> list[int]:
         """The ids from place ``first`` up to ``last`` in the order in which they were begun."""
-        entries = self._entries
-        some = [entry.created << _KEY | entry.item_id for slot in bitmaps.slots(among) if (entry := entries[slot])]
+        things = self._things
+        some = [entry.created << _KEY | entry.item_id for slot in bitmaps.slots(among) if (entry := things[slot])]
         return [key & (1 << _KEY) - 1 for key in sorted(some)[first:last]]
 
 

@@ -3,9 +3,10 @@
 Each facet is counted with all the others applied, so the number beside a value is what one gets by ticking it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
+from itertools import islice
 from operator import and_
 
 from app.base.money import CENTIMES
@@ -77,6 +78,7 @@ class Narrowed:
             self._base &= self._index.of_items(shelf.matches)
         self._chosen = dict(self._choices())
         self._found = reduce(and_, self._chosen.values(), self._base)
+        self._read: tuple[int, dict[str, dict[int, int]]] | None = None
 
     @property
     def total(self) -> int:
@@ -86,14 +88,14 @@ class Narrowed:
         """The ids of one page of the list, in order. number: from 1."""
         first, last = (number - 1) * size, number * size
         if sort == NEW and self._shelf.matches is not None:
-            return self._index.among(self._found, self._shelf.matches)[first:last]
+            return list(islice(self._index.among(self._found, self._shelf.matches), first, last))
         return self._index.in_order(self._found, sort, first, last)
 
     def named(self, facet: str) -> list[Choice]:
         """The values of craft, place, material, colour or maker that hold pieces, with their counts."""
         chosen = getattr(self._filters, facet)
         things = self._shelves.things[facet]
-        counted = [(things[one], n) for one, n in self._index.counts(facet, self._without(facet)) if one in things]
+        counted = [(things[one], n) for one, n in self._counts(facet) if one in things]
         counted.sort(key=lambda found: (-found[1], found[0].slug))
         if facet == "maker":
             counted = [one for place, one in enumerate(counted) if place < MAKERS or one[0].slug in chosen]
@@ -101,13 +103,22 @@ class Narrowed:
 
     def readiness(self) -> list[Choice]:
         """How many stand ready, how many can be made."""
-        counts = dict(self._index.counts("ready", self._without("ready")))
+        counts = dict(self._counts("ready"))
         return _used([Choice(name, counts.get(n, 0), name in self._filters.ready) for name, n in READY.items()])
 
     def prices(self) -> list[Choice]:
         """How many pieces in each band of prices. value: from-below, in dirhams."""
-        counts = dict(self._index.counts("price", self._without("price")))
+        counts = dict(self._counts("price"))
         return _used([Choice(band_value(n), counts.get(n, 0), n in self._filters.bands) for n in range(len(BANDS))])
+
+    def _counts(self, facet: str) -> Iterable[tuple[int, int]]:
+        """The values of a facet with their counts. What few pieces are is read once for all that let go alike."""
+        among = self._without(facet)
+        if not self._index.are_few(among):
+            return self._index.counts(facet, among)
+        if self._read is None or self._read[0] != among:
+            self._read = among, self._index.tally(among)
+        return self._read[1].get(facet, {}).items()
 
     def _without(self, facet: str) -> int:
         """What is found with one facet let go, to count its values."""

@@ -9,6 +9,7 @@ from typing import ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
 from app.base.database import db, is_writing
+from app.domain.catalogue import editions
 from app.domain.catalogue.changes import About, Change, Follower
 
 
@@ -23,13 +24,18 @@ class Memory(ABC):
     lock: RLock = field(default_factory=RLock)
     _follower: Follower = field(default_factory=Follower)
     _is_read: bool = False
+    _page_edition: int | None = None
+    """What pages were asked of when this memory last looked (``editions``)."""
 
     def keep_up(self) -> None:
-        """Take in what was committed since the last page, by one statement where nothing was.
+        """Take in what was committed since the last page, by one statement where nothing was, by none where the page
+        is of an edition for which this memory has looked already.
 
         Once in a reading transaction: a page is of one moment. A writer takes nothing in, because what it sees may
         still be undone: the page of a refused form shows things as they were.
         """
+        if self._page_edition is not None and self._page_edition == editions.of_this_page():
+            return
         session = db.session()
         mark, here = f"kept up with by {type(self).__name__}", (id(self), session.get_transaction())
         if is_writing() and self._is_read:
@@ -38,6 +44,7 @@ class Memory(ABC):
             self._read_all()
         elif session.info.get(mark) != here:
             self._look()
+            self._page_edition = editions.of_this_page()
             session.info[mark] = id(self), session.get_transaction()
 
     def _look(self) -> None:
@@ -68,7 +75,8 @@ _making = RLock()
 def opened(kind: type[Kind]) -> Iterator[Kind]:
     """What is kept of this kind, as it stands in the database now. Inside, nothing is moved by another thread."""
     with _making:
-        memory = _known.setdefault(db.engine, {}).setdefault(kind, kind())
+        kept = _known.setdefault(db.engine, {})
+        memory = kept.get(kind) or kept.setdefault(kind, kind())
     assert isinstance(memory, kind)  # for the type checker: they lie under their own kind
     with memory.lock:
         memory.keep_up()

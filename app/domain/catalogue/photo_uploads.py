@@ -1,5 +1,7 @@
 """Photos on their way here in pieces: who sends what, and how far it has come. The pieces lie in the storage.
 
+What a photo becomes (of a piece in the shop, of pieces at work) is the business of the door it comes in by.
+
 A telephone that lost its network asks how far it had come and goes on from there.
 """
 
@@ -11,7 +13,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.database import Model, db, new_key
 from app.base.errors import N_, Missing, Refusal
-from app.domain.catalogue.revisions import Photo
 from app.domain.people.models import User
 
 PIECE = 256 * 1024
@@ -39,7 +40,7 @@ class OutOfPlace(Refusal):
 
 
 class PhotoUpload(Model):
-    """size, received: bytes that will come, that have come. photo_id: what it became."""
+    """size, received: bytes that will come, that have come. photo_key: of the picture that it became."""
 
     __tablename__ = "photo_upload"
     __table_args__ = (CheckConstraint("0 <= received AND received <= size", name="received_of_size"),)
@@ -49,7 +50,7 @@ class PhotoUpload(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"), index=True)
     size: Mapped[int]
     received: Mapped[int] = mapped_column(default=0)
-    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id", ondelete="CASCADE"), index=True)
+    photo_key: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[datetime] = mapped_column(index=True)
 
     @property
@@ -67,7 +68,7 @@ class PhotoUpload(Model):
 
 def begin(size: int, *, by: User, at: datetime) -> PhotoUpload:
     """A photo of so many bytes sets out. by: loaded for update, so that they are counted. Raises TooManyOpen."""
-    still_open = select(func.count()).where(PhotoUpload.by_id == by.id, PhotoUpload.photo_id.is_(None))
+    still_open = select(func.count()).where(PhotoUpload.by_id == by.id, PhotoUpload.photo_key.is_(None))
     if (db.session.scalar(still_open) or 0) >= MOST_OPEN:
         raise TooManyOpen
     begun = PhotoUpload(key=new_key(), by_id=by.id, size=size, received=0, created_at=at)
@@ -99,11 +100,6 @@ def arrived(upload: PhotoUpload, length: int) -> bool:
     """Count a piece that was kept. upload: loaded for update. Returns whether it was the last one."""
     upload.received += length
     return upload.received == upload.size
-
-
-def photo_of(upload: PhotoUpload) -> Photo | None:
-    """What it became, once all of it had come."""
-    return db.session.get(Photo, upload.photo_id) if upload.photo_id else None
 
 
 def old(at: datetime, limit: int = 200) -> Sequence[PhotoUpload]:

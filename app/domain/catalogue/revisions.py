@@ -97,29 +97,37 @@ class PhotoSet(Model):
         return [place.photo for place in self.places]
 
 
-class Photo(Leased, Model):
-    """A picture. The original stays private; renditions are public under ``key``.
+class Pictured(Leased):
+    """A picture on its way: its original kept in private, then its light forms made by the worker, under ``key``.
 
-    renditions: {"avif": [320, 480], "jpeg": [480]}: the widths that exist, by format. alt: what it shows, by language.
-    blur: a few pixels as WebP, in base64. focus_x, focus_y: where to look, in tenths of width and height.
+    width, height: pixels. renditions: {"avif": [320, 480], "jpeg": [480]}: the widths that exist, by format.
+    blur: a few pixels as WebP, in base64.
+    """
+
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    original: Mapped[str] = mapped_column(String(250))
+    width: Mapped[int]
+    height: Mapped[int]
+    renditions: Mapped[dict[str, list[int]]] = mapped_column(Json, default=dict)
+    blur: Mapped[str] = mapped_column(String(1000), default="")
+    state: Mapped[PhotoState] = mapped_column(one_of(PhotoState), default=PhotoState.WAITING, index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+
+
+class Photo(Pictured, Model):
+    """A picture of a piece. The original stays private; renditions are public.
+
+    alt: what it shows, by language. focus_x, focus_y: where to look, in tenths of width and height.
     """
 
     __tablename__ = "photo"
     __table_args__ = (CheckConstraint("focus_x BETWEEN 0 AND 10 AND focus_y BETWEEN 0 AND 10", name="focus_inside"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(40), unique=True)
-    original: Mapped[str] = mapped_column(String(250))
-    width: Mapped[int]
-    height: Mapped[int]
     alt: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
-    renditions: Mapped[dict[str, list[int]]] = mapped_column(Json, default=dict)
-    blur: Mapped[str] = mapped_column(String(1000), default="")
     focus_x: Mapped[int] = mapped_column(default=MIDDLE)
     focus_y: Mapped[int] = mapped_column(default=MIDDLE)
     is_illustration: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[PhotoState] = mapped_column(one_of(PhotoState), default=PhotoState.WAITING, index=True)
-    tries: Mapped[int] = mapped_column(default=0)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime]
 

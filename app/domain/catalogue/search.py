@@ -2,38 +2,40 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Float,
     Integer,
-    TableClause,
     case,
     column,
     func,
     literal,
     select,
     table,
-    text,
     union_all,
 )
 from sqlalchemy.sql.selectable import Subquery
 
 from app.base.database import db, is_writing
-from app.domain.catalogue import glossary, shelves
+from app.domain.catalogue import broad_words, glossary, shelves
 from app.domain.catalogue.folding import SMALL, fold, roots
 from app.domain.catalogue.index_words import POSTGRESQL, SQLITE, Asked, Tongue, asked
 from app.domain.catalogue.models import Colour, Item, ItemState, Material, SearchEntry, Technique
 from app.domain.catalogue.revisions import ItemText, Standing
+from app.domain.catalogue.search_entries import by_index, entries, holds, query
 from app.domain.catalogue.synonyms import Synonyms
 from app.domain.people.models import Artisan
 from app.domain.people.models import Standing as Membership
 
 __all__ = ["Found", "Matches", "body_of", "find", "fold", "index", "matching", "nearest", "wanted"]
 
-MOST_FOUND = 10_000
+MOST_FOUND = 5_000
 """Pieces that are ranked, counted and narrowed for very broad words: the newest. A page says so."""
+MOST_OF_MANY = 2_000
+MANY = 200_000
+"""With more pieces than this, of very broad words so many."""
 MOST_WORDS = 10
 LONGEST_WORD = 40
 LONGEST_ASKED = 200
@@ -78,16 +80,26 @@ def matching(words: list[str], *, every: bool = True, synonyms: Synonyms | None 
     """
     if not words:
         return None
-    is_begun = len(words[-1]) >= SHORTEST_BEGUN
-    question = asked(words, _synonyms() if synonyms is None else synonyms, _tongue(), every=every, is_begun=is_begun)
+    return _matches(_asked(words, _synonyms() if synonyms is None else synonyms, every=every))
+
+
+def _asked(words: list[str], synonyms: Synonyms, *, every: bool) -> Asked:
+    return asked(words, synonyms, _tongue(), every=every, is_begun=len(words[-1]) >= SHORTEST_BEGUN)
+
+
+def _matches(question: Asked) -> Subquery:
     return _in_sqlite(question) if _tongue() is SQLITE else _in_postgresql(question)
 
 
 def nearest(words: list[str], *, every: bool = True) -> Matches:
     """What holds the words, public or not. words: from ``wanted``. every: all of them, else any."""
-    matches = matching(words, every=every)
-    if matches is None:
+    if not words:
         return Matches(())
+    question = _asked(words, _synonyms(), every=every)
+    by_index()
+    if _tongue() is POSTGRESQL and (newest := _newest_of_many(question)):
+        return Matches(tuple(newest[:-1]), more=True)
+    matches = _matches(question)
     chosen = select(matches.c.item_id).order_by(matches.c.rank, matches.c.item_id.desc())
     ids = tuple(db.session.scalars(chosen).all())  # at once: one by one takes longer than to find them
     if len(ids) <= MOST_FOUND:
@@ -101,10 +113,8 @@ def stands(root: str, *, begun: bool) -> list[int]:
     if _tongue() is SQLITE:
         fts = table("search_entry_fts", column("rowid", Integer))
         return list(db.session.scalars(select(fts.c.rowid).where(_hit(word)).limit(LOOKED_AT)))
-    entry = _entry()
-    # Ordered by what has no index, or PostgreSQL hopes to meet a word that stands nowhere soon, and reads everything.
-    rows = select(entry.c.item_id).where(entry.c.words.op("@@")(_query(word))).order_by(entry.c.item_id + 0)
-    return list(db.session.scalars(rows.limit(LOOKED_AT)))
+    by_index()
+    return broad_words.some(word, limit=LOOKED_AT)
 
 
 def find(words: str, *, limit: int = 100, every: bool = True) -> Found:
@@ -114,6 +124,7 @@ def find(words: str, *, limit: int = 100, every: bool = True) -> Found:
         return Found([], 0)
     shown = (Item.state == ItemState.PUBLISHED, Artisan.standing == Membership.GOOD)
     hits = select(Item.id).join(matches, matches.c.item_id == Item.id).join(Item.artisan).where(*shown)
+    by_index()
     count = db.session.scalar(select(func.count()).select_from(hits.subquery())) or 0
     nearest = hits.order_by(matches.c.rank, Item.id.desc()).limit(limit)
     return Found(list(db.session.scalars(nearest)) if count and limit else [], count)
@@ -164,14 +175,25 @@ def _tongue() -> Tongue:
     return SQLITE if db.engine.dialect.name == "sqlite" else POSTGRESQL
 
 
+def _newest_of_many(question: Asked) -> list[int] | None:
+    """Where many hold the words themselves, nobody comes to those that hold a synonym, which stand behind them."""
+    with shelves.opened() as held:
+        pieces = len(held.index.item_ids)
+    most = MOST_OF_MANY if pieces > MANY else MOST_FOUND
+    for words in filter(None, (question.exact, question.wide)):
+        if found := broad_words.newest(words, pieces=pieces, most=most):
+            return found
+    return None
+
+
 def _in_postgresql(wanted: Asked) -> Subquery:
     """Over the vectors that the database keeps beside the words. Ranking unpacks each, so not for too many."""
-    entry, exact = _entry(), _query(wanted.exact)
-    hit = entry.c.words.op("@@")(_query(wanted.wide) if wanted.wide else exact)
+    entry, exact = entries(), query(wanted.exact)
+    hit = holds(entry, wanted.wide or wanted.exact)
     newest = (
         select(entry.c.item_id, entry.c.words)
         .where(hit)
-        .order_by(entry.c.item_id.desc())
+        .order_by((entry.c.item_id + 0).desc())  # by the index of words, not past every piece
         .limit(MOST_FOUND + 1)
         .subquery("newest")
     )
@@ -200,14 +222,6 @@ def _newest(words: str, name: str, *, is_ranked: bool = True) -> Subquery:
     rank: ColumnElement[float] = fts.c.rank if is_ranked else literal(0.0)
     found = select(fts.c.rowid.label("item_id"), rank.label("rank")).select_from(fts).where(_hit(words))
     return found.order_by(fts.c.rowid.desc()).limit(MOST_FOUND + 1).subquery(name)
-
-
-def _entry() -> TableClause:
-    return table("search_entry", column("item_id", Integer), column("words"))
-
-
-def _query(words: str) -> ColumnElement[Any]:
-    return func.to_tsquery(text("'simple'"), literal(words))
 
 
 def _hit(words: str) -> ColumnElement[bool]:

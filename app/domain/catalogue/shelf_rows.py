@@ -19,7 +19,8 @@ from app.domain.catalogue.models import (
     item_material,
     item_technique,
 )
-from app.domain.catalogue.shelf_index import Piece, Value
+from app.domain.catalogue.shelf_index import Piece
+from app.domain.catalogue.slots import Value
 from app.domain.catalogue.vocabulary import Thing
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft, Place

@@ -15,6 +15,7 @@ from app.domain.catalogue.lexicon import Lexicon
 from app.domain.catalogue.memories import Memory
 from app.domain.catalogue.models import Item
 from app.domain.catalogue.shelf_index import ShelfIndex
+from app.domain.catalogue.similar import Neighbours, neighbours
 from app.domain.catalogue.synonyms import Synonyms
 from app.domain.catalogue.vocabulary import Thing
 from app.domain.people.trades import Craft
@@ -31,6 +32,8 @@ class Shelves(Memory):
     synonyms: Synonyms = field(default_factory=Synonyms)
     held: "OrderedDict[int, Item]" = field(default_factory=OrderedDict)
     """Pieces that were shown of late, with all that their pages show: rows that belong to no session."""
+    neighbours: "OrderedDict[int, Neighbours]" = field(default_factory=OrderedDict)
+    """What stands on the page of a piece beside it, worked out since anything last changed."""
     _ids: dict[str, int] = field(default_factory=dict)
     _lexicon: Lexicon | None = None
 
@@ -46,6 +49,23 @@ class Shelves(Memory):
         """The id of a piece that is held."""
         return self._ids.get(slug)
 
+    def beside(self, item_id: int, limit: int) -> Neighbours:
+        """What stands on the page of a piece beside it."""
+        found = self.neighbours.get(item_id)
+        if found is None or found.limit != limit:
+            found = neighbours(self.index, item_id, family=self._family(item_id), limit=limit)
+            self.neighbours[item_id] = found
+            if len(self.neighbours) > MOST_HELD:
+                self.neighbours.popitem(last=False)
+        return found
+
+    def _family(self, item_id: int) -> list[int]:
+        """The crafts of the family to which a piece's craft belongs."""
+        piece = self.index.piece_of(item_id)
+        crafts = {one for name, one in piece.values if name == "craft"} if piece else set()
+        parents = {craft.parent_id for craft in self.crafts() if craft.id in crafts} - {None}
+        return [craft.id for craft in self.crafts() if craft.parent_id in parents]
+
     def _let_go(self, item_id: int) -> None:
         item = self.held.pop(item_id, None)
         if item is not None:
@@ -54,6 +74,7 @@ class Shelves(Memory):
     def _read_all(self) -> None:
         self.held.clear()
         self._ids.clear()
+        self.neighbours.clear()
         self.index = ShelfIndex(shelf_rows.pieces())
         self.things = shelf_rows.words()
         self.synonyms = glossary.synonyms()
@@ -69,7 +90,8 @@ class Shelves(Memory):
     def named(self, facet: str, slugs: Iterable[str]) -> dict[str, Thing]:
         """What slugs of a facet stand for, by slug; what stands for nothing is left out."""
         wanted = set(slugs)
-        return {thing.slug: thing for thing in self.things[facet].values() if thing.slug in wanted}
+        things = self.things[facet].values() if wanted else ()
+        return {thing.slug: thing for thing in things if thing.slug in wanted}
 
     def craft(self, slug: str) -> Craft:
         """The craft or family at an address, with the crafts of the family. Raises Missing."""
@@ -83,6 +105,7 @@ class Shelves(Memory):
         return [thing for thing in self.things["craft"].values() if isinstance(thing, Craft)]
 
     def _take_in(self, about: dict[About, set[int]]) -> None:
+        self.neighbours.clear()
         if About.WORDS in about or About.ARTISAN in about:
             self.things = shelf_rows.words()
         if About.WORDS in about:

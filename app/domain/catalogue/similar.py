@@ -7,12 +7,32 @@ from collections.abc import Collection, Iterator
 from functools import reduce
 from itertools import combinations
 from operator import and_, or_
+from typing import NamedTuple
 
 from app.domain.catalogue.shelf_index import NEW, Piece, ShelfIndex
 
 SHARED = ("material", "technique", "colour", "price")
 WINDOW = 24
 """So many pieces that share as much, the newest, are held against each other."""
+
+
+class Neighbours(NamedTuple):
+    """What stands on a piece's page beside it. limit: of each at most. same: others of the workshop, the newest.
+
+    like: pieces of other workshops that are like it. of_workshop: how many pieces the workshop shows.
+    """
+
+    limit: int
+    same: list[int]
+    like: list[int]
+    of_workshop: int
+
+
+def neighbours(index: ShelfIndex, item_id: int, *, family: Collection[int], limit: int) -> Neighbours:
+    piece = index.piece_of(item_id)
+    theirs = index.having("maker", piece.artisan_id) if piece else 0
+    same = [one for one in index.in_order(theirs, NEW, 0, limit + 1) if one != item_id][:limit]
+    return Neighbours(limit, same, similar(index, item_id, family=family, limit=limit), theirs.bit_count())
 
 
 def similar(index: ShelfIndex, item_id: int, *, family: Collection[int], limit: int) -> list[int]:

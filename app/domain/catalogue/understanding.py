@@ -1,5 +1,6 @@
 """What somebody looks for, in the words of the shop; and where no piece has them, the pieces that come nearest."""
 
+from itertools import islice
 from typing import NamedTuple
 
 from app.domain.catalogue import search, spelling
@@ -45,7 +46,7 @@ def near(typed: str) -> list[int]:
             search.nearest(_alike(asked, here), every=False).ids,
             _of_crafts(asked, here),
         ):
-            found |= dict.fromkeys(here.index.among(here.index.all, ids)[: MOST_NEAR - len(found)])
+            found |= dict.fromkeys(islice(here.index.among(here.index.all, ids), MOST_NEAR - len(found)))
     return list(found)
 
 
@@ -53,7 +54,7 @@ def _understood(typed: str, language: str) -> Understood:
     with opened() as here:
 
         def found(root: str, begun: bool) -> bool:
-            return any(here.index.artisan_of(one) is not None for one in search.stands(root, begun=begun))
+            return any(here.index.piece_of(one) is not None for one in search.stands(root, begun=begun))
 
         return spelling.understood(typed, here.lexicon, found, language=language)
 

@@ -6,7 +6,15 @@ Registered in assembly as a listener of purchasing's events.
 from app.base.database import db
 from app.domain.demand import signals
 from app.domain.demand.models import SignalKind
-from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestEvent, RequestLine
+from app.domain.purchasing.deciding import CancelReason
+from app.domain.purchasing.models import (
+    AnswerKind,
+    DeclineReason,
+    LineAnswer,
+    PurchaseRequest,
+    RequestEvent,
+    RequestLine,
+)
 from app.domain.purchasing.offer_models import Offer
 
 
@@ -20,6 +28,8 @@ def on_request_event(request: PurchaseRequest, event: RequestEvent) -> None:
             _answered(request, event)
         case "accept" | "refuse":
             _decided(event)
+        case "cancel" if event.facts.get("reason") == CancelReason.CANNOT_SUPPLY:
+            _found_nobody(request, event)
 
 
 def _asked(line: RequestLine, event: RequestEvent) -> None:
@@ -34,24 +44,36 @@ def _asked(line: RequestLine, event: RequestEvent) -> None:
 def _answered(request: PurchaseRequest, event: RequestEvent) -> None:
     """A decline, or fewer pieces than asked for. An answer that two events speak of counts once."""
     answer_id = event.facts.get("answer_id")
-    told = any(other is not event and other.facts.get("answer_id") == answer_id for other in request.events)
-    if answer_id is None or told:
+    if answer_id is None:
         return
     answer = db.session.get_one(LineAnswer, answer_id)
     line = answer.line
-    price = line.unit_price or answer.unit_price
+    price, wanted = line.wanted_price or answer.unit_price, line.wanted_quantity
+    if answer.quantity >= wanted:
+        return
+    if any(other is not event and other.facts.get("answer_id") == answer_id for other in request.events):
+        return
     if answer.kind is AnswerKind.DECLINED:
         _record(
             SignalKind.DECLINE,
             line,
             event,
-            quantity=line.quantity,
-            value=line.quantity * price if price else None,
+            quantity=wanted,
+            value=wanted * price if price else None,
             reason=answer.reason,
         )
-    elif answer.quantity < line.quantity:
-        missing = line.quantity - answer.quantity
+    else:
+        missing = wanted - answer.quantity
         _record(SignalKind.REDUCTION, line, event, quantity=missing, value=missing * price if price else None)
+
+
+def _found_nobody(request: PurchaseRequest, event: RequestEvent) -> None:
+    """Wishes nobody has answered, because no maker was found for them: demand that is not met."""
+    for line in request.lines:
+        if line.variant_id is None and line.answer is None:
+            value = line.quantity * line.unit_price if line.unit_price else None
+            reason = DeclineReason.DO_NOT_MAKE
+            _record(SignalKind.DECLINE, line, event, quantity=line.quantity, value=value, reason=reason)
 
 
 def _decided(event: RequestEvent) -> None:

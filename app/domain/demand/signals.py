@@ -1,9 +1,8 @@
 """Signs of demand, written down without cookies and without knowing who gave them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 
@@ -14,8 +13,7 @@ from app.domain.demand.models import DemandSignal, SignalKind
 LONGEST_WORDS = 120
 
 
-@dataclass(frozen=True)
-class Glimpse:
+class Glimpse(NamedTuple):
     """What somebody did in the shop: opened an item, searched, kept a piece.
 
     trace: what tells visitors apart within one day (address and browser). It is hashed before it is
@@ -45,11 +43,12 @@ def record_glimpses(glimpses: Sequence[Glimpse]) -> None:
     """Write many glimpses in one statement. Does not commit."""
     if not glimpses:
         return
+    visitors = keys.hidden([(glimpse.trace, glimpse.at) for glimpse in glimpses])
     rows: list[dict[str, Any]] = [
         {
             "kind": glimpse.kind,
             "at": glimpse.at,
-            "visitor": keys.hidden(glimpse.trace, at=glimpse.at),
+            "visitor": visitor,
             "language": glimpse.language,
             "item_id": glimpse.item_id,
             "craft_id": glimpse.craft_id,
@@ -60,7 +59,7 @@ def record_glimpses(glimpses: Sequence[Glimpse]) -> None:
             "out_of_stock": glimpse.out_of_stock,
             "quantity": 1,
         }
-        for glimpse in glimpses
+        for glimpse, visitor in zip(glimpses, visitors, strict=True)
     ]
     db.session.execute(insert(DemandSignal), rows)
 

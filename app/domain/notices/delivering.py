@@ -1,13 +1,13 @@
 """From posted to delivered: taking messages, and what becomes of one that was sent or could not be."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from app.base.database import db
 from app.base.errors import N_, Missing, Refusal
-from app.domain.notices.models import Delivery, OutboxMessage
+from app.domain.notices.models import Channel, Delivery, OutboxMessage
 from app.domain.work import leases
 
 LEASE = timedelta(minutes=5)
@@ -44,6 +44,15 @@ def take(at: datetime, limit: int = 20) -> list[OutboxMessage]:
         order=OutboxMessage.id,
         limit=limit,
     )
+
+
+def hush(at: datetime, until: datetime) -> None:
+    """Let SMS that are due wait until the quiet is over, but what is worth nothing later. No try is counted."""
+    due = (OutboxMessage.state == Delivery.WAITING, OutboxMessage.due_at <= at)
+    sms = update(OutboxMessage).where(
+        *due, OutboxMessage.channel == Channel.SMS, OutboxMessage.template.not_in(PASSING)
+    )
+    db.session.execute(sms.values(due_at=until).execution_options(synchronize_session=False))
 
 
 def held(message_id: int, lease: datetime | None) -> OutboxMessage | None:
@@ -108,6 +117,15 @@ def requests_given_up() -> Sequence[int]:
     about = select(OutboxMessage.request_id).where(*_given_up(), OutboxMessage.request_id.is_not(None))
     last = func.max(OutboxMessage.id).desc()
     return [id_ for id_ in db.session.scalars(about.group_by(OutboxMessage.request_id).order_by(last)) if id_]
+
+
+def undeliverable(about: Collection[int]) -> Sequence[tuple[int, str]]:
+    """Whom messages about these requests did not reach: (request's id, recipient)."""
+    if not about:
+        return []
+    theirs = select(OutboxMessage.request_id, OutboxMessage.recipient).where(OutboxMessage.request_id.in_(about))
+    rows = db.session.execute(theirs.where(*_given_up(), OutboxMessage.user_id.is_(None)).distinct())
+    return [(request_id, recipient) for request_id, recipient in rows if request_id is not None]
 
 
 def _given_up() -> tuple[ColumnElement[bool], ...]:

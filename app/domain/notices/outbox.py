@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.base.database import db, new_key
 from app.domain.notices.models import Channel, Delivery, OutboxMessage
@@ -46,6 +46,17 @@ def post(
     return message
 
 
+def was_posted(template: str, request_id: int, recipient: str, *, since: datetime) -> bool:
+    """Whether somebody was written to in this way about a request since a moment."""
+    query = select(OutboxMessage.id).where(
+        OutboxMessage.template == template,
+        OutboxMessage.request_id == request_id,
+        OutboxMessage.recipient == recipient,
+        OutboxMessage.created_at > since,
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def facts_of(message: OutboxMessage) -> dict[str, Any]:
     """What the template is given: the facts and the secret ones, with days and moments as such."""
     return {name: _read(name, value) for name, value in {**message.facts, **message.secret}.items()}
@@ -65,15 +76,24 @@ def _read(name: str, value: Any) -> Any:
     return value
 
 
-def forget(request_id: int) -> None:
-    """Take a customer out of what was written to them about a request. What was not sent yet never is."""
-    theirs = (OutboxMessage.request_id == request_id, OutboxMessage.user_id.is_(None))
+def forget(request_id: int, spared: Collection[str] = ()) -> None:
+    """Take a customer out of what was written to them about a request. What was not sent yet never is.
+
+    spared: numbers of others who have no account either. A server's complaint repeats the address it was about.
+    """
+    theirs = (
+        OutboxMessage.request_id == request_id,
+        OutboxMessage.user_id.is_(None),
+        OutboxMessage.recipient.not_in(spared),
+    )
     quietly = {"synchronize_session": False}
     waiting = delete(OutboxMessage).where(*theirs, OutboxMessage.state == Delivery.WAITING)
     db.session.execute(waiting.execution_options(**quietly))
     sent = update(OutboxMessage).where(*theirs)
     db.session.execute(
-        sent.values(recipient="", facts={}, secret={}, subject=None, body=None, html=None).execution_options(**quietly)
+        sent.values(
+            recipient="", facts={}, secret={}, subject=None, body=None, html=None, last_error=None
+        ).execution_options(**quietly)
     )
 
 
@@ -90,7 +110,8 @@ def recipients(templates: Collection[str]) -> list[tuple[Channel, str]]:
 
 
 def forget_recipient(channel: Channel, recipient: str, templates: Collection[str]) -> None:
-    """Let go of what was written to somebody, sent or not, in messages of some kinds."""
-    theirs = (OutboxMessage.channel == channel, OutboxMessage.recipient == recipient)
+    """Let go of what was written to somebody, sent or not, in messages of some kinds. Capitals make nobody else."""
+    same = or_(OutboxMessage.recipient == recipient, func.lower(OutboxMessage.recipient) == recipient.lower())
+    theirs = (OutboxMessage.channel == channel, same)
     gone = delete(OutboxMessage).where(*theirs, OutboxMessage.template.in_(templates))
     db.session.execute(gone.execution_options(synchronize_session=False))

@@ -4,6 +4,6 @@ A request never changes after it is sent. Each artisan answers their own lines; 
 assembles what was answered into an offer, an immutable numbered version; the customer decides by a secret link.
 """
 
-from app.domain.purchasing import models, offer_models
+from app.domain.purchasing import counter_models, document_models, models, offer_models, talk_models
 
-__all__ = ["models", "offer_models"]
+__all__ = ["counter_models", "document_models", "models", "offer_models", "talk_models"]

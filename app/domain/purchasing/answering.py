@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from app.base import clock
 from app.base.database import db
 from app.base.errors import N_, Forbidden, Refusal, Stale
@@ -11,7 +13,7 @@ from app.domain.people.models import STAFF, Artisan, User
 from app.domain.purchasing import holds, locking, telling, totals
 from app.domain.purchasing.arrows import Actor, Deed, Who, check, move
 from app.domain.purchasing.destinations import NotToThisCustomer, may_go
-from app.domain.purchasing.models import AnswerKind, DeclineReason, LineAnswer, RequestLine
+from app.domain.purchasing.models import AnswerKind, DeclineReason, LineAnswer, PurchaseRequest, RequestLine
 
 MOST_PIECES = 999
 LONGEST_LEAD = 365
@@ -59,27 +61,39 @@ class Figures(NamedTuple):
 
 
 def as_asked(line: RequestLine) -> Figures:
-    """What a plain yes promises: what was asked, split by what is ready, at its price, in the piece's usual days."""
+    """What a plain yes promises: what was asked last, split by what is ready, at its price, in the usual days."""
     ready, made = split(line)
-    return Figures(ready, made, line.unit_price, line.variant.lead_days if line.variant and made else 0)
+    return Figures(ready, made, line.wanted_price, line.variant.lead_days if line.variant and made else 0)
 
 
 def so_far(line: RequestLine) -> Figures:
-    """What an answer begins with: the promise given before, else what a plain yes would promise."""
+    """What an answer begins with: the promise given before, else what a plain yes would promise.
+
+    Where the customer has wished other figures since, those, in the days promised before.
+    """
     given = line.answer
     if given is None or given.kind is AnswerKind.DECLINED:
         return as_asked(line)
+    if is_countered(line):
+        wished = as_asked(line)
+        return wished._replace(lead_days=given.lead_days if wished.quantity_made else 0)
     return Figures(given.quantity_ready, given.quantity_made, given.unit_price, given.lead_days)
+
+
+def is_countered(line: RequestLine) -> bool:
+    """Whether other figures are wished than were offered, and the maker has not answered to them."""
+    wish, given = line.counter, line.answer
+    return wish is not None and wish.differs and (given is None or given.at <= wish.proposal.at)
 
 
 def split(line: RequestLine) -> tuple[int, int]:
     """How what was asked is best served: (ready now, to be made). What the line's own answer holds can be had again."""
     variant = line.variant
     if variant is None or not variant.is_stocked:
-        return 0, line.quantity
+        return 0, line.wanted_quantity
     held = holds.ready_held(line.answer) if line.answer is not None else 0
-    ready = min(line.quantity, max(variant.available, 0) + held)
-    return ready, line.quantity - ready
+    ready = min(line.wanted_quantity, max(variant.available, 0) + held)
+    return ready, line.wanted_quantity - ready
 
 
 def answer(
@@ -105,32 +119,38 @@ def answer(
     person saw; Stale where another one counts by now. Raises a Refusal.
     """
     who = _who(line, by, on_behalf)
-    locking.hold(line.request)
-    check(line.request.state, Deed.ANSWER, who)
-    earlier = locking.live_answer(line)
+    request = locking.hold_of(line)
+    check(request.state, Deed.ANSWER, who)
+    earlier = line.answer
     if seen is not None and seen != answer_id(earlier):
         raise Stale
-    if kind is not AnswerKind.DECLINED and quantity_ready is None and quantity_made is None:
-        locking.hold_shelf(line)
+    declines = kind is AnswerKind.DECLINED
+    is_plain_yes = not declines and quantity_ready is None and quantity_made is None
+    if is_plain_yes:
+        if earlier is not None or as_asked(line).quantity_made:
+            locking.hold_shelf(line)
         quantity_ready, quantity_made, _price, usual_days = as_asked(line)
         lead_days = usual_days if lead_days is None else lead_days
-    if kind is not AnswerKind.DECLINED and line.variant and not may_go(line.variant, line.request.country):
+    if not declines and line.variant and not may_go(line.variant, request.destination):
         raise NotToThisCustomer(field="kind")
     made = LineAnswer(line=line, kind=kind, note=note or None, by=by, on_behalf=who.actor is Actor.STAFF, at=at)
-    if kind is AnswerKind.DECLINED:
+    if declines:
         if reason is None:
             raise NoReason(field="reason")
         made.reason, made.quantity_ready, made.quantity_made, made.lead_days = reason, 0, 0, 0
     else:
         days = lead_days or 0
         _promise(made, line, ready=quantity_ready, to_make=quantity_made, unit_price=unit_price, lead_days=days)
-    _take_its_place(earlier, line, made, at)
-    if kind is not AnswerKind.DECLINED:
-        made.ready_on = holds.place(made, line, at=at)
-        made.lead_days = (made.ready_on - clock.local(at).date()).days
+    if earlier is not None:
+        _let_go(earlier, at)
+    if not declines:
+        _set_aside(made, line, at, reckon_again=is_plain_yes and earlier is None)
+    db.session.add(made)
+    db.session.flush()
+    set_committed_value(line, "answer", made)
     facts = {"line_id": line.id, "answer_id": made.id, "kind": kind.value, "reason": reason.value if reason else None}
-    move(line.request, Deed.ANSWER, who, at=at, **facts)
-    _look_whether_that_was_the_last(line, who, at)
+    move(request, Deed.ANSWER, who, at=at, **facts)
+    _look_whether_that_was_the_last(request, who, at)
     return made
 
 
@@ -144,17 +164,16 @@ def entrust(line: RequestLine, artisan: Artisan, *, by: User, at: datetime) -> N
     who = Who(Actor.STAFF, by)
     if not by.is_a(*STAFF):
         raise Forbidden
-    locking.hold(line.request)
-    check(line.request.state, Deed.ENTRUST, who)
+    request = locking.hold_of(line)
+    check(request.state, Deed.ENTRUST, who)
     if line.variant_id is not None:
         raise Forbidden
-    earlier = locking.live_answer(line)
-    if earlier is not None:
-        holds.release([earlier], at=at)
-        earlier.live = False
-    line.artisan = artisan
-    move(line.request, Deed.ENTRUST, who, at=at, line_id=line.id, artisan_id=artisan.id)
-    telling.lines_waiting(line.request, [line], at=at)
+    if line.answer is not None:
+        _let_go(line.answer, at)
+        set_committed_value(line, "answer", None)
+    line.artisan, line.reminded_at, line.escalated_at = artisan, None, None
+    move(request, Deed.ENTRUST, who, at=at, line_id=line.id, artisan_id=artisan.id)
+    telling.lines_waiting(request, [line], at=at)
 
 
 def _who(line: RequestLine, by: User, on_behalf: bool) -> Who:
@@ -177,7 +196,7 @@ def _promise(
 ) -> None:
     """Write what is promised, after looking whether it can be."""
     made.quantity_ready, made.quantity_made = ready or 0, to_make or 0
-    made.unit_price = line.unit_price if unit_price is None else unit_price
+    made.unit_price = line.wanted_price if unit_price is None else unit_price
     made.lead_days = lead_days
     _check_quantities(made, line)
     if not made.unit_price or made.unit_price < 0:
@@ -186,8 +205,8 @@ def _promise(
     if not 0 <= lead_days <= LONGEST_LEAD:
         raise WrongLead(field="lead_days")
     if made.kind is AnswerKind.AS_ASKED and (made.quantity, made.unit_price) != (
-        line.quantity,
-        line.unit_price or made.unit_price,
+        line.wanted_quantity,
+        line.wanted_price or made.unit_price,
     ):
         raise NotAsAsked(field="kind")
 
@@ -204,18 +223,29 @@ def _check_quantities(made: LineAnswer, line: RequestLine) -> None:
         raise OneOfAKind(field=field)
 
 
-def _take_its_place(earlier: LineAnswer | None, line: RequestLine, made: LineAnswer, at: datetime) -> None:
-    if earlier is not None:
-        holds.release([earlier], at=at)
-        earlier.live = False
-        db.session.flush()
-    db.session.add(made)
+def _let_go(earlier: LineAnswer, at: datetime) -> None:
+    """It counts no more, and this is written before another counts."""
+    holds.release([earlier], at=at)
+    earlier.live = False
     db.session.flush()
-    db.session.expire(line, ["answer"])
 
 
-def _look_whether_that_was_the_last(line: RequestLine, who: Who, at: datetime) -> None:
-    request = line.request
+def _set_aside(made: LineAnswer, line: RequestLine, at: datetime, *, reckon_again: bool) -> None:
+    """Hold what is promised. reckon_again: where somebody was faster, share out anew what nobody can take any more."""
+    try:
+        made.ready_on = holds.place(made, line, at=at)
+    except holds.NotEnoughReady:
+        if not reckon_again:
+            raise
+        locking.hold_shelf(line)
+        ready, to_make, _price, usual_days = as_asked(line)
+        days = made.lead_days or usual_days
+        _promise(made, line, ready=ready, to_make=to_make, unit_price=made.unit_price, lead_days=days)
+        made.ready_on = holds.place(made, line, at=at)
+    made.lead_days = (made.ready_on - clock.local(at).date()).days
+
+
+def _look_whether_that_was_the_last(request: PurchaseRequest, who: Who, at: datetime) -> None:
     answers = locking.live_answers(request)
     if len(answers) < len(request.lines):
         return

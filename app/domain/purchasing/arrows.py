@@ -33,6 +33,14 @@ class Deed(StrEnum):
     TAKE_BACK = "take_back"
     PREPARE_AGAIN = "prepare_again"
     CLOSE = "close"
+    PAY = "pay"
+    REFUND = "refund"
+    READY = "ready"
+    CHECK = "check"
+    PRAISE = "praise"
+    ADDRESS = "address"
+    SHOW = "show"
+    UNSHOW = "unshow"
 
 
 class Actor(StrEnum):
@@ -70,6 +78,8 @@ def _arrows(deed: Deed, origins: Iterable[State | None], to: State | None, *acto
 _C, _A, _S, _K = Actor.CUSTOMER, Actor.ARTISAN, Actor.STAFF, Actor.CLOCK
 UNDECIDED = (State.SENT, State.ANSWERING, State.OFFERED)
 UNSHIPPED = (*UNDECIDED, State.ACCEPTED, State.PREPARING)
+SENT_OFF = (State.SHIPPED, State.RETURNED, State.DELIVERED)
+FOLLOWED = (State.PREPARING, *SENT_OFF)
 ENDED = (State.DECLINED, State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.CANCELLED, State.CLOSED)
 
 ARROWS: dict[tuple[Deed, State | None], Arrow] = {
@@ -92,6 +102,15 @@ ARROWS: dict[tuple[Deed, State | None], Arrow] = {
         *_arrows(Deed.TAKE_BACK, [State.SHIPPED], State.RETURNED, _S),
         *_arrows(Deed.PREPARE_AGAIN, [State.RETURNED], State.PREPARING, _S),
         *_arrows(Deed.CLOSE, [State.DELIVERED], State.CLOSED, _S, _K),
+        *_arrows(Deed.PAY, (State.ACCEPTED, *FOLLOWED), None, _S),
+        *_arrows(Deed.REFUND, (State.ACCEPTED, *FOLLOWED, State.CANCELLED), None, _S),
+        *_arrows(Deed.READY, (State.ACCEPTED, State.PREPARING), None, _A, _S),
+        *_arrows(Deed.CHECK, [State.PREPARING], None, _S),
+        *_arrows(Deed.ADDRESS, (*UNSHIPPED, State.RETURNED), None, _C, _S),
+        *_arrows(Deed.PRAISE, (State.DELIVERED, State.CLOSED), None, _C),
+        *_arrows(Deed.SHOW, (State.ACCEPTED, State.PREPARING), None, _A, _S),
+        *_arrows(Deed.UNSHOW, (State.ACCEPTED, State.PREPARING), None, _A, _S),
+        *_arrows(Deed.UNSHOW, (*SENT_OFF, State.CLOSED, State.CANCELLED), None, _S),
     )
 }
 
@@ -126,7 +145,7 @@ def move(request: PurchaseRequest, deed: Deed, who: Who, *, at: datetime, **fact
     arrow = check(origin, deed, who)
     request.state = arrow.to
     request.changed_at = at
-    if arrow.to in ENDED:
+    if arrow.to in ENDED and origin not in ENDED:
         request.closed_at = at
     return events.write(
         request,

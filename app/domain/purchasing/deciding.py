@@ -3,15 +3,16 @@
 Each gives back what was held for it.
 """
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.base.database import db
 from app.base.errors import N_, Forbidden, Missing, Refusal
 from app.domain.people.models import STAFF, User
-from app.domain.purchasing import findings, holds, locking, talking, telling
+from app.domain.purchasing import countering, findings, holds, locking, talking, telling
 from app.domain.purchasing.arrows import CLOCK, CUSTOMER, Actor, Deed, Who, check, move
+from app.domain.purchasing.countering import Wish
 from app.domain.purchasing.models import PurchaseRequest, RefusalReason, State
 from app.domain.purchasing.offer_models import Offer, OfferState
 
@@ -39,10 +40,6 @@ class OfferReplaced(Refusal):
 
 class NothingAccepted(Refusal):
     text = N_("Choose at least one piece, or refuse the offer.")
-
-
-class NoWords(Refusal):
-    text = N_("Write what should change.")
 
 
 def accept(offer: Offer, line_ids: Collection[int] | None = None, *, at: datetime) -> None:
@@ -75,14 +72,25 @@ def refuse(offer: Offer, reason: RefusalReason, *, at: datetime) -> None:
     telling.offer_refused(offer, at=at)
 
 
-def ask_change(offer: Offer, words: str, *, at: datetime) -> None:
-    """Ask for another version. This one can no longer be accepted; what it holds stays held for the next."""
+def ask_change(
+    offer: Offer,
+    words: str = "",
+    *,
+    wishes: Mapping[int, Wish] | None = None,
+    needed_by: date | None = None,
+    at: datetime,
+) -> None:
+    """Ask for another version. This one can no longer be accepted; what it holds stays held for the next.
+
+    wishes: what is wished of the offer's lines, by id. needed_by: for all of it. At least one of these or words.
+    """
     request = _open(offer, Deed.ASK_CHANGE, at)
-    if not words.strip():
-        raise NoWords(field="words")
+    has_words = bool(words.strip())
+    proposal = countering.write(offer, wishes or {}, needed_by=needed_by, has_words=has_words, at=at)
     _end(offer, OfferState.REPLACED, at)
-    talking.note(request, words, at=at)
-    move(request, Deed.ASK_CHANGE, CUSTOMER, at=at, offer_id=offer.id)
+    if has_words:
+        talking.note(request, words, at=at)
+    move(request, Deed.ASK_CHANGE, CUSTOMER, at=at, offer_id=offer.id, proposal_id=proposal.id)
     telling.change_asked(offer, at=at)
 
 

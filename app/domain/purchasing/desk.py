@@ -2,26 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, func, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import selectinload
 
+from app.base import clock
 from app.base.database import db
 from app.domain.people.models import Artisan
-from app.domain.purchasing import findings
-from app.domain.purchasing.arrows import ENDED, Deed
+from app.domain.purchasing import asking, findings
+from app.domain.purchasing.arrows import ENDED
+from app.domain.purchasing.asking import Asked
 from app.domain.purchasing.findings import ANSWERABLE
-from app.domain.purchasing.models import PurchaseRequest, RequestEvent, RequestLine, State
+from app.domain.purchasing.models import PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import Offer, OfferState
 
-LATE_DAYS = 3
-"""Days an artisan has before the cooperative asks again."""
 OUR_DAYS = 1
 """Days the cooperative gives itself to make an offer or to choose a maker."""
-SOON_DAYS = 2
-"""An offer that ends within these days is worth a word to the customer."""
 MOST = 500
 PAGE = 50
 
@@ -50,6 +49,13 @@ _AFTER = {
 DECIDED = frozenset(_AFTER.values())
 
 
+class Patience(NamedTuple):
+    """What settings call too long. artisan_hours: without a word from a maker; soon_days: before an offer ends."""
+
+    artisan_hours: int
+    soon_days: int
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a request stands. artisans: those whose word is awaited. answered: lines with an answer, of ``lines``.
@@ -69,6 +75,7 @@ class Place:
 
 def under_way(
     now: datetime,
+    patience: Patience,
     *,
     state: State | None = None,
     artisan_id: int | None = None,
@@ -81,13 +88,14 @@ def under_way(
     """
     chosen = select(PurchaseRequest).where(PurchaseRequest.state.not_in(ENDED))
     query = _narrowed(chosen, state, artisan_id, advisor_id)
-    places = standing(db.session.scalars(query.order_by(PurchaseRequest.sent_at).limit(MOST)).all(), now)
+    places = standing(db.session.scalars(query.order_by(PurchaseRequest.sent_at).limit(MOST)).all(), now, patience)
     wanted = [place for place in places if turn is None or place.turn is turn]
     return sorted(wanted, key=lambda place: (not place.late, place.turn in DECIDED, place.since, place.request.id))
 
 
 def over(
     now: datetime,
+    patience: Patience,
     *,
     state: State | None = None,
     artisan_id: int | None = None,
@@ -99,10 +107,34 @@ def over(
     total = db.session.scalar(query.with_only_columns(func.count(PurchaseRequest.id)).options()) or 0
     shown = query.order_by(PurchaseRequest.changed_at.desc(), PurchaseRequest.id.desc())
     found = db.session.scalars(shown.offset((page - 1) * PAGE).limit(PAGE)).all()
-    return standing(found, now), max(1, -(-total // PAGE))
+    return standing(found, now, patience), max(1, -(-total // PAGE))
 
 
-def standing(requests: Sequence[PurchaseRequest], now: datetime) -> list[Place]:
+def part(
+    now: datetime,
+    patience: Patience,
+    *,
+    is_over: bool,
+    state: State | None = None,
+    artisan_id: int | None = None,
+    advisor_id: int | None = None,
+    turn: Turn | None = None,
+    after: int,
+    most: int,
+) -> tuple[list[Place], int | None]:
+    """Requests in the order in which they came, so many at a time: those after a request's id, and where they end.
+
+    None: these were the last. Fewer than ``most`` where some of them wait for somebody else.
+    """
+    ended = PurchaseRequest.state.in_(ENDED)
+    chosen = select(PurchaseRequest).where(ended if is_over else ~ended, PurchaseRequest.id > after)
+    query = _narrowed(chosen, state, artisan_id, advisor_id).order_by(PurchaseRequest.id).limit(most)
+    found = db.session.scalars(query).all()
+    places = [place for place in standing(found, now, patience) if turn is None or place.turn is turn]
+    return places, found[-1].id if len(found) == most else None
+
+
+def standing(requests: Sequence[PurchaseRequest], now: datetime, patience: Patience) -> list[Place]:
     """Where each of these stands, in a few statements for all."""
     ids = [request.id for request in requests]
     if ids:
@@ -117,8 +149,8 @@ def standing(requests: Sequence[PurchaseRequest], now: datetime) -> list[Place]:
         offer.request_id: offer
         for offer in db.session.scalars(select(Offer).where(Offer.request_id.in_(ids), Offer.state == OfferState.SENT))
     }
-    changes = _changes_asked(ids)
-    return [_place(request, offers.get(request.id), changes.get(request.id), now) for request in requests]
+    asked = asking.of(ids)
+    return [_place(request, offers.get(request.id), asked[request.id], now, patience) for request in requests]
 
 
 def counts(places: Iterable[Place]) -> dict[Turn, int]:
@@ -132,20 +164,6 @@ def counts(places: Iterable[Place]) -> dict[Turn, int]:
 def waiting() -> ScalarSelect[int]:
     """How many requests wait for an answer or an offer, as a part of a question."""
     return select(func.count(PurchaseRequest.id)).where(PurchaseRequest.state.in_(ANSWERABLE)).scalar_subquery()
-
-
-def ending_soon(now: datetime, *, advisor_id: int | None = None) -> Sequence[Offer]:
-    """Offers the customer has not decided on and that end within days, the first to end first."""
-    query = (
-        select(Offer)
-        .join(Offer.request)
-        .where(Offer.state == OfferState.SENT, Offer.expires_at >= now, Offer.expires_at <= now + _days(SOON_DAYS))
-        .order_by(Offer.expires_at, Offer.id)
-        .options(contains_eager(Offer.request))
-    )
-    if advisor_id is not None:
-        query = query.where(_concerns(advisor_id))
-    return db.session.scalars(query).all()
 
 
 def _concerns(advisor_id: int) -> ColumnElement[bool]:
@@ -166,23 +184,18 @@ def _narrowed(
     return query
 
 
-def _changes_asked(ids: Sequence[int]) -> dict[int, datetime]:
-    """When a customer last asked for a change: from then on, what was answered before waits for a word again."""
-    asked = (
-        select(RequestEvent.request_id, func.max(RequestEvent.at))
-        .where(RequestEvent.request_id.in_(ids), RequestEvent.deed == Deed.ASK_CHANGE.value)
-        .group_by(RequestEvent.request_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(asked)}
-
-
-def _place(request: PurchaseRequest, offer: Offer | None, changed: datetime | None, now: datetime) -> Place:
-    open_lines = [line for line in request.lines if findings.waits(line, changed)]
-    turn, since = _turn(request, open_lines, offer, changed)
-    patience = {Turn.ARTISANS: LATE_DAYS, Turn.MAKER_TO_CHOOSE: OUR_DAYS, Turn.OFFER_TO_MAKE: OUR_DAYS}.get(turn)
-    late = patience is not None and since <= now - _days(patience)
+def _place(request: PurchaseRequest, offer: Offer | None, asked: Asked, now: datetime, patience: Patience) -> Place:
+    open_lines = [line for line in request.lines if findings.waits(line, asked.changed)]
+    turn, since = _turn(request, open_lines, offer, asked)
+    ours = timedelta(days=OUR_DAYS)
+    allowed = {
+        Turn.ARTISANS: timedelta(hours=patience.artisan_hours),
+        Turn.MAKER_TO_CHOOSE: ours,
+        Turn.OFFER_TO_MAKE: ours,
+    }.get(turn)
+    late = allowed is not None and since <= now - allowed
     if offer is not None and turn is Turn.CUSTOMER:
-        late = offer.expires_at <= now + _days(SOON_DAYS)
+        late = offer.expires_on <= _soon(now, patience)
     artisans = {line.artisan.id: line.artisan for line in open_lines if line.artisan is not None}
     return Place(
         request=request,
@@ -197,19 +210,19 @@ def _place(request: PurchaseRequest, offer: Offer | None, changed: datetime | No
 
 
 def _turn(
-    request: PurchaseRequest, open_lines: list[RequestLine], offer: Offer | None, changed: datetime | None
+    request: PurchaseRequest, open_lines: list[RequestLine], offer: Offer | None, asked: Asked
 ) -> tuple[Turn, datetime]:
-    asked_at = changed or request.sent_at
     if request.state in ANSWERABLE:
         if any(line.artisan_id is None for line in open_lines):
-            return Turn.MAKER_TO_CHOOSE, asked_at
+            return Turn.MAKER_TO_CHOOSE, asked.changed or request.sent_at
         if open_lines:
-            return Turn.ARTISANS, asked_at
+            return Turn.ARTISANS, min(asking.since(line, asked) for line in open_lines)
         return Turn.OFFER_TO_MAKE, max(line.answer.at for line in request.lines if line.answer is not None)
     if request.state is State.OFFERED:
         return Turn.CUSTOMER, offer.sent_at if offer else request.changed_at
     return _AFTER.get(request.state, Turn.NOBODY), request.changed_at
 
 
-def _days(number: int) -> timedelta:
-    return timedelta(days=number)
+def _soon(now: datetime, patience: Patience) -> date:
+    """The last day of an offer that ends soon: its customer is reminded on that many days before."""
+    return clock.local(now).date() + timedelta(days=patience.soon_days)

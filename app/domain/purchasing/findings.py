@@ -49,6 +49,16 @@ def offers(request: PurchaseRequest) -> list[Offer]:
     return list(db.session.scalars(query.options(selectinload(Offer.lines))))
 
 
+def accepted_at(ids: Collection[int]) -> dict[int, datetime]:
+    """When the customers of these requests said yes, by request."""
+    if not ids:
+        return {}
+    said = select(Offer.request_id, Offer.decided_at).where(
+        Offer.request_id.in_(ids), Offer.state == OfferState.ACCEPTED, Offer.decided_at.is_not(None)
+    )
+    return {request_id: at for request_id, at in db.session.execute(said) if at is not None}
+
+
 def waits(line: RequestLine, change_asked: datetime | None) -> bool:
     """Whether a line waits for its maker's word, as ``to_answer`` asks it of the database.
 

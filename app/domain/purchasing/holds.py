@@ -5,8 +5,10 @@ Both are written with the condition in the WHERE, so available never goes below 
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.base import clock
 from app.base.database import db
@@ -15,6 +17,8 @@ from app.domain.catalogue.models import Variant
 from app.domain.purchasing import capacity
 from app.domain.purchasing.models import LineAnswer, RequestLine
 from app.domain.purchasing.offer_models import CapacityBooking, Hold, Reservation
+
+_SHELF = (Variant.on_hand, Variant.reserved, Variant.version)
 
 
 class NotEnoughReady(Refusal):
@@ -53,30 +57,32 @@ def release(answers: Iterable[LineAnswer], *, at: datetime) -> int:
     ids = [answer.id for answer in answers]
     reservations = select(Reservation).where(Reservation.answer_id.in_(ids), Reservation.state == Hold.LIVE)
     for reservation in db.session.scalars(reservations.order_by(Reservation.variant_id, Reservation.id)).all():
-        if _end(Reservation, reservation.id, at):
+        if end(Reservation, reservation.id, at):
             _give_back(reservation.variant_id, reservation.quantity)
             db.session.expire(reservation)
             ended += 1
     bookings = select(CapacityBooking).where(CapacityBooking.answer_id.in_(ids), CapacityBooking.state == Hold.LIVE)
     for booking in db.session.scalars(bookings.order_by(CapacityBooking.id)).all():
-        ended += _end(CapacityBooking, booking.id, at)
+        ended += end(CapacityBooking, booking.id, at)
         db.session.expire(booking)
     return ended
 
 
 def _reserve(answer: LineAnswer, variant: Variant, at: datetime) -> None:
     wanted = answer.quantity_ready
-    db.session.flush()
-    done = _run(
+    take = (
         update(Variant)
         .where(Variant.id == variant.id, Variant.on_hand - Variant.reserved >= wanted)
         .values(reserved=Variant.reserved + wanted, version=Variant.version + 1)
+        .returning(*_SHELF)
     )
-    db.session.refresh(variant, ["on_hand", "reserved", "version"])
-    if not done:
+    left = db.session.execute(take.execution_options(synchronize_session=False)).one_or_none()
+    if left is None:
+        db.session.refresh(variant, [column.key for column in _SHELF])
         raise NotEnoughReady(field="quantity_ready", available=variant.available)
+    for name, value in left._mapping.items():
+        set_committed_value(variant, name, value)
     db.session.add(Reservation(variant_id=variant.id, answer=answer, quantity=wanted, at=at))
-    db.session.flush()
 
 
 def _book(answer: LineAnswer, line: RequestLine, shares: list[capacity.Share], at: datetime) -> None:
@@ -91,30 +97,34 @@ def _book(answer: LineAnswer, line: RequestLine, shares: list[capacity.Share], a
                 at=at,
             )
         )
-    db.session.flush()
 
 
 def _live_quantities(kind: type[Reservation] | type[CapacityBooking], answer: LineAnswer) -> list[int]:
     return list(db.session.scalars(select(kind.quantity).where(kind.answer_id == answer.id, kind.state == Hold.LIVE)))
 
 
-def _end(kind: type[Reservation] | type[CapacityBooking], id_: int, at: datetime) -> int:
+def end(kind: type[Reservation] | type[CapacityBooking], id_: int, at: datetime, state: Hold = Hold.RELEASED) -> int:
     """1 for whoever ends the hold, 0 for everybody after."""
-    return _run(update(kind).where(kind.id == id_, kind.state == Hold.LIVE).values(state=Hold.RELEASED, ended_at=at))
+    return run(update(kind).where(kind.id == id_, kind.state == Hold.LIVE).values(state=state, ended_at=at))
 
 
 def _give_back(variant_id: int, quantity: int) -> None:
-    _run(
-        update(Variant)
-        .where(Variant.id == variant_id)
-        .values(reserved=Variant.reserved - quantity, version=Variant.version + 1)
+    change(variant_id, reserved=Variant.reserved - quantity)
+
+
+def change(variant_id: int, *conditions: ColumnElement[bool], **columns: Any) -> int:
+    """Change a shelf in one statement, so that nothing that runs beside it is lost. Returns 0 where it does not fit."""
+    db.session.flush()
+    done = run(
+        update(Variant).where(Variant.id == variant_id, *conditions).values(**columns, version=Variant.version + 1)
     )
     variant = db.session.identity_map.get(db.session.identity_key(Variant, variant_id))
     if variant is not None:
-        db.session.refresh(variant, ["on_hand", "reserved", "version"])
+        db.session.refresh(variant, [column.key for column in _SHELF])
+    return done
 
 
-def _run(statement: Update) -> int:
+def run(statement: Update) -> int:
     """How many rows a change touched."""
     result = db.session.execute(statement.execution_options(synchronize_session=False))
     assert isinstance(result, CursorResult)

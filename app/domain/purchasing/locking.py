@@ -5,24 +5,35 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.base.database import db
 from app.domain.catalogue.models import Item, Variant
-from app.domain.people.models import Artisan
+from app.domain.people.models import Artisan, User
 from app.domain.purchasing.models import LineAnswer, PurchaseRequest, RequestLine
 
 _MAKER = joinedload(RequestLine.artisan)
 _LINES = selectinload(PurchaseRequest.lines).options(
-    _MAKER.joinedload(Artisan.user),
-    _MAKER.joinedload(Artisan.advisor),
+    joinedload(RequestLine.counter),
+    joinedload(RequestLine.answer),
+    _MAKER.joinedload(Artisan.user).lazyload(User.roles),  # who may do it was asked before
+    _MAKER.joinedload(Artisan.advisor).lazyload(User.roles),
     joinedload(RequestLine.variant).joinedload(Variant.item).joinedload(Item.craft),
 )
 
 
 def hold(request: PurchaseRequest) -> None:
-    """Wait for the request's row and read it afresh, with its lines and whose they are.
+    """Wait for the request's row and read it afresh, with its lines, what was answered, and whose they are.
 
     Everything else a rule locks comes after this.
     """
-    query = select(PurchaseRequest).where(PurchaseRequest.id == request.id).with_for_update(of=PurchaseRequest)
-    db.session.scalars(query.options(_LINES).execution_options(populate_existing=True)).one()
+    _hold(request.id)
+
+
+def hold_of(line: RequestLine) -> PurchaseRequest:
+    """Hold the request of a line. Whoever keeps it finds its lines read for as long."""
+    return _hold(line.request_id)
+
+
+def _hold(id_: int) -> PurchaseRequest:
+    query = select(PurchaseRequest).where(PurchaseRequest.id == id_).with_for_update(of=PurchaseRequest)
+    return db.session.scalars(query.options(_LINES).execution_options(populate_existing=True)).one()
 
 
 def hold_shelf(line: RequestLine) -> None:
@@ -37,12 +48,6 @@ def hold_shelf(line: RequestLine) -> None:
         db.session.refresh(line.variant, shelf, with_for_update=True)
 
 
-def live_answer(line: RequestLine) -> LineAnswer | None:
-    """The answer that counts, as it is in the database now."""
-    return db.session.scalar(select(LineAnswer).where(LineAnswer.line_id == line.id, LineAnswer.live))
-
-
 def live_answers(request: PurchaseRequest) -> dict[int, LineAnswer]:
-    """The answers that count, by line."""
-    query = select(LineAnswer).join(LineAnswer.line).where(RequestLine.request_id == request.id, LineAnswer.live)
-    return {answer.line_id: answer for answer in db.session.scalars(query)}
+    """The answers that count, by line, of a request that is held: nobody else can give one meanwhile."""
+    return {line.id: line.answer for line in request.lines if line.answer is not None}

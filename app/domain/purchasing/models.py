@@ -2,15 +2,20 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Json, Model, one_of
+from app.domain.catalogue.destinations import HOME
 from app.domain.catalogue.models import Variant
 from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, User
+
+if TYPE_CHECKING:  # tables that build on these
+    from app.domain.purchasing.counter_models import CounterLine, CounterProposal
+    from app.domain.purchasing.talk_models import RequestPicture, Translation
 
 
 class State(StrEnum):
@@ -86,6 +91,7 @@ class PurchaseRequest(Model):
     country: Mapped[str] = mapped_column(String(2))
     city: Mapped[str | None] = mapped_column(String(120))
     address: Mapped[str | None] = mapped_column(Text)
+    pickup: Mapped[bool] = mapped_column(default=False)
     needed_by: Mapped[date | None]
     message: Mapped[str | None] = mapped_column(Text)
     sent_at: Mapped[datetime]
@@ -99,12 +105,30 @@ class PurchaseRequest(Model):
     )
     events: Mapped[list["RequestEvent"]] = relationship(order_by="RequestEvent.id", cascade="all, delete-orphan")
     messages: Mapped[list["Message"]] = relationship(order_by="Message.id", cascade="all, delete-orphan")
+    proposals: Mapped[list["CounterProposal"]] = relationship(
+        order_by="CounterProposal.id", cascade="all, delete-orphan"
+    )
+    pictures: Mapped[list["RequestPicture"]] = relationship(order_by="RequestPicture.id", viewonly=True)
+    translations: Mapped[list["Translation"]] = relationship(order_by="Translation.id", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def destination(self) -> str:
+        """The country the pieces go to: ours, where they are collected at the cooperative."""
+        return HOME if self.pickup else self.country
+
+    @property
+    def lacks_address(self) -> bool:
+        """Nobody has said yet where the parcel goes."""
+        return not self.pickup and not self.address and self.anonymised_at is None
+
 
 class RequestLine(Model):
-    """A variant or a free description (custom order). unit_price: centimes, as the customer saw it."""
+    """A variant or a free description (custom order). unit_price: centimes, as the customer saw it.
+
+    reminded_at, escalated_at: when the clock last reminded its maker, and told the advisors that they do not answer.
+    """
 
     __tablename__ = "request_line"
     __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
@@ -120,6 +144,8 @@ class RequestLine(Model):
     quantity: Mapped[int]
     unit_price: Mapped[int | None]
     wish: Mapped[str | None] = mapped_column(Text)
+    reminded_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
 
     request: Mapped[PurchaseRequest] = relationship(back_populates="lines")
     variant: Mapped[Variant | None] = relationship()
@@ -127,6 +153,19 @@ class RequestLine(Model):
     answer: Mapped["LineAnswer | None"] = relationship(
         primaryjoin="and_(LineAnswer.line_id == RequestLine.id, LineAnswer.live)", viewonly=True, uselist=False
     )
+    counter: Mapped["CounterLine | None"] = relationship(
+        primaryjoin="and_(CounterLine.line_id == RequestLine.id, CounterLine.live)", viewonly=True, uselist=False
+    )
+
+    @property
+    def wanted_quantity(self) -> int:
+        """Pieces, as the customer asked last."""
+        return self.counter.quantity if self.counter else self.quantity
+
+    @property
+    def wanted_price(self) -> int | None:
+        """Centimes a piece, as the customer saw or wished it last."""
+        return self.counter.unit_price if self.counter else self.unit_price
 
 
 class LineAnswer(Model):

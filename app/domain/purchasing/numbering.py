@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.base.database import db
 from app.domain.purchasing.offer_models import DocumentCounter
 
-OFFER = "OF"
+OFFER, DELIVERY_NOTE, RECEIPT, REFUND = "OF", "BL", "RE", "RR"
 
 
 def take(kind: str, year: int) -> str:

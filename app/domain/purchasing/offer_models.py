@@ -16,6 +16,8 @@ class Hold(StrEnum):
     LIVE = "live"
     RELEASED = "released"
     SHIPPED = "shipped"
+    MADE = "made"
+    """Of a booking: the work is done and the pieces stand reserved. It goes on filling its week."""
 
 
 class OfferState(StrEnum):
@@ -74,7 +76,10 @@ class CapacityBooking(Model):
 
 
 class Offer(Model):
-    """A version of what the cooperative offers: numbered, immutable once sent, in centimes of MAD."""
+    """A version of what the cooperative offers: numbered, immutable once sent, in centimes of MAD.
+
+    reminded_at: when the clock told the customer that its end is near.
+    """
 
     __tablename__ = "offer"
     __table_args__ = (
@@ -98,6 +103,7 @@ class Offer(Model):
     sent_at: Mapped[datetime]
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     decided_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     refusal_reason: Mapped[RefusalReason | None] = mapped_column(one_of(RefusalReason))
 
     request: Mapped[PurchaseRequest] = relationship()

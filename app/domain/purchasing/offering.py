@@ -8,7 +8,7 @@ from app.base import clock
 from app.base.database import db
 from app.base.errors import N_, Forbidden, Refusal, Stale
 from app.domain.people.models import STAFF, User
-from app.domain.purchasing import holds, locking, numbering, telling, totals
+from app.domain.purchasing import holds, locking, numbering, papers, telling, totals
 from app.domain.purchasing.arrows import Actor, Deed, Who, check, move
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest
 from app.domain.purchasing.offer_models import Offer, OfferLine
@@ -62,6 +62,7 @@ def offer(
     made.note, made.sent_by = note or None, by
     db.session.add(made)
     db.session.flush()
+    papers.issue_pro_forma(made, by=by, at=at)
     move(request, Deed.OFFER, who, at=at, offer_id=made.id)
     telling.offer_ready(made, at=at)
     return made

@@ -11,6 +11,7 @@ from app.base import clock
 from app.base.database import db, new_key
 from app.base.errors import N_, Refusal, Stale
 from app.domain.catalogue import food
+from app.domain.catalogue.destinations import HOME
 from app.domain.catalogue.models import ItemState, Kind, Variant
 from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, Standing
@@ -85,7 +86,7 @@ class Wished:
 
 @dataclass(frozen=True)
 class Contact:
-    """How and where the customer is reached. phone: E.164. country: ISO code."""
+    """How and where the customer is reached. phone: E.164. country: ISO code. pickup: they collect the pieces here."""
 
     name: str
     channel: Channel
@@ -94,6 +95,7 @@ class Contact:
     phone: str | None = None
     city: str | None = None
     address: str | None = None
+    pickup: bool = False
 
 
 def send(
@@ -122,6 +124,7 @@ def send(
         country=contact.country,
         city=contact.city or None,
         address=contact.address or None,
+        pickup=contact.pickup,
         needed_by=needed_by,
         message=message or None,
         sent_at=at,
@@ -173,7 +176,7 @@ def _check(contact: Contact, lines: Sequence[Wanted | Wished], needed_by: date |
     if len(lines) > MOST_LINES:
         raise TooManyLines
     for wanted in lines:
-        _check_line(wanted, contact.country, clock.local(at).date())
+        _check_line(wanted, HOME if contact.pickup else contact.country, clock.local(at).date())
 
 
 def _check_line(wanted: Wanted | Wished, country: str, today: date) -> None:

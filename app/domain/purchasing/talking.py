@@ -15,6 +15,11 @@ class EmptyMessage(Refusal):
     text = N_("Write your message first.")
 
 
+class NobodyReads(Refusal):
+    text = N_("The customer’s details are erased: nobody would read a message here.")
+    status = 409
+
+
 class TooLong(Refusal):
     text = N_("A message holds 4,000 characters at most.")
 
@@ -51,6 +56,8 @@ def note(request: PurchaseRequest, body: str, *, at: datetime) -> Message:
 
 
 def _write(request: PurchaseRequest, body: str, author: Author, language: str, at: datetime) -> Message:
+    if request.anonymised_at is not None:
+        raise NobodyReads
     body = body.strip()
     if not body:
         raise EmptyMessage(field="words")

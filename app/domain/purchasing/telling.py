@@ -5,7 +5,7 @@ Customers are told by the channel they chose, with their secret link. Makers get
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +15,16 @@ from app.domain.notices import outbox
 from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, Role, RoleName, User
 from app.domain.purchasing import links
-from app.domain.purchasing.models import PurchaseRequest, RequestLine
-from app.domain.purchasing.offer_models import Offer
+from app.domain.purchasing.models import AnswerKind, PurchaseRequest, RequestLine, State
+from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
+
+QUIET = timedelta(hours=12)
+UNSHIPPED = (State.SENT, State.ANSWERING, State.OFFERED, State.ACCEPTED, State.PREPARING)
+_TO_MAKER = "customer_wrote_maker"
 
 
 def request_sent(request: PurchaseRequest, *, at: datetime) -> None:
-    _customer("request_sent", request, at)
+    to_customer("request_sent", request, at)
     lines_waiting(request, request.lines, at=at)
 
 
@@ -29,74 +33,112 @@ def lines_waiting(request: PurchaseRequest, lines: Iterable[RequestLine], *, at:
     counted = Counter(line.artisan for line in lines)
     for artisan, count in counted.items():
         if artisan is None:
-            _staff("wish_waiting", request, at)
+            to_staff("wish_waiting", request, at)
         else:
-            _maker("lines_waiting", request, artisan, at, count=count)
+            to_maker("lines_waiting", request, artisan, at, count=count)
+
+
+def lines_still_wait(request: PurchaseRequest, artisan: Artisan, count: int, *, at: datetime) -> bool:
+    """Remind a maker. Returns whether there is a way to."""
+    return to_maker("lines_still_wait", request, artisan, at, count=count)
+
+
+def lines_late(request: PurchaseRequest, lines: Iterable[RequestLine], *, at: datetime) -> int:
+    """Ask the advisors of makers who do not answer to call them. Returns how many are told."""
+    late = list(lines)
+    names = [artisan.name for artisan, _count in _makers(late)]
+    return to_staff("lines_late", request, at, about=late, makers=names, count=len(late))
 
 
 def all_answered(request: PurchaseRequest, *, at: datetime) -> None:
-    _staff("all_answered", request, at)
+    to_staff("all_answered", request, at)
 
 
 def all_declined(request: PurchaseRequest, *, at: datetime) -> None:
-    _customer("request_declined", request, at)
-    _staff("request_declined_staff", request, at)
+    to_customer("request_declined", request, at)
+    to_staff("request_declined_staff", request, at)
 
 
 def offer_ready(offer: Offer, *, at: datetime) -> None:
     facts = {"number": offer.number, "total": offer.total, "expires_on": offer.expires_on.isoformat()}
-    _customer("offer_ready", offer.request, at, **facts)
+    to_customer("offer_ready", offer.request, at, **facts)
+
+
+def offer_ends_soon(offer: Offer, *, at: datetime) -> None:
+    facts = {"number": offer.number, "total": offer.total, "expires_on": offer.expires_on.isoformat()}
+    to_customer("offer_ends_soon", offer.request, at, **facts)
 
 
 def offer_accepted(offer: Offer, *, at: datetime) -> None:
     accepted = [line.line for line in offer.lines if line.accepted]
-    _staff("offer_accepted", offer.request, at, number=offer.number)
+    to_staff("offer_accepted", offer.request, at, number=offer.number)
     for artisan, count in _makers(accepted):
-        _maker("lines_accepted", offer.request, artisan, at, count=count)
+        to_maker("lines_accepted", offer.request, artisan, at, count=count)
     refused = [line.line for line in offer.lines if not line.accepted]
     for artisan, count in _makers(refused):
-        _maker("lines_refused", offer.request, artisan, at, count=count)
-    _customer("acceptance_received", offer.request, at, number=offer.number)
+        to_maker("lines_refused", offer.request, artisan, at, count=count)
+    asks = offer.request.lacks_address
+    to_customer("acceptance_received", offer.request, at, number=offer.number, asks_address=asks)
 
 
 def offer_refused(offer: Offer, *, at: datetime) -> None:
-    _staff("offer_refused", offer.request, at, number=offer.number, reason=offer.refusal_reason)
+    to_staff("offer_refused", offer.request, at, number=offer.number, reason=offer.refusal_reason)
     _makers_of(offer, "lines_refused", at)
 
 
 def change_asked(offer: Offer, *, at: datetime) -> None:
-    _staff("change_asked", offer.request, at, number=offer.number)
+    to_staff("change_asked", offer.request, at, number=offer.number)
     _makers_of(offer, "change_asked_maker", at)
 
 
 def offer_expired(offer: Offer, *, at: datetime) -> None:
-    _customer("offer_expired", offer.request, at, number=offer.number)
-    _staff("offer_expired_staff", offer.request, at, number=offer.number)
+    to_customer("offer_expired", offer.request, at, number=offer.number)
+    to_staff("offer_expired_staff", offer.request, at, number=offer.number)
     _makers_of(offer, "lines_refused", at)
 
 
 def withdrawn(request: PurchaseRequest, *, at: datetime) -> None:
-    _staff("request_withdrawn", request, at)
+    to_staff("request_withdrawn", request, at)
     for artisan, count in _makers(request.lines):
-        _maker("lines_withdrawn", request, artisan, at, count=count)
+        to_maker("lines_withdrawn", request, artisan, at, count=count)
 
 
 def cancelled(request: PurchaseRequest, *, at: datetime) -> None:
-    _customer("request_cancelled", request, at)
+    to_customer("request_cancelled", request, at)
     for artisan, count in _makers(request.lines):
-        _maker("lines_withdrawn", request, artisan, at, count=count)
+        to_maker("lines_withdrawn", request, artisan, at, count=count)
 
 
 def customer_wrote(request: PurchaseRequest, *, at: datetime) -> None:
-    _staff("customer_wrote", request, at)
+    """Staff each time; makers once in half a day, for somebody who writes often sends them no dozen SMS."""
+    to_staff("customer_wrote", request, at)
+    for line in _concerned(request):
+        assert line.artisan is not None  # _concerned leaves the others out
+        phone = _phone(line.artisan)
+        if phone and not outbox.was_posted(_TO_MAKER, request.id, phone, since=at - QUIET):
+            to_maker(_TO_MAKER, request, line.artisan, at, line_id=line.id)
 
 
 def cooperative_wrote(request: PurchaseRequest, *, at: datetime) -> None:
-    _customer("cooperative_wrote", request, at)
+    to_customer("cooperative_wrote", request, at)
 
 
 def new_link(request: PurchaseRequest, *, at: datetime) -> None:
-    _customer("new_link", request, at)
+    to_customer("new_link", request, at)
+
+
+def _concerned(request: PurchaseRequest) -> list[RequestLine]:
+    """The first line of each maker who has something to do with the request still: not declined, not refused."""
+    if request.state not in UNSHIPPED:
+        return []
+    offered = select(OfferLine.line_id).join(OfferLine.offer).where(Offer.request_id == request.id)
+    refused = set(db.session.scalars(offered.where(OfferLine.accepted.is_(False), Offer.state == OfferState.ACCEPTED)))
+    firsts: dict[int, RequestLine] = {}
+    for line in request.lines:
+        declined = line.answer is not None and line.answer.kind is AnswerKind.DECLINED
+        if line.artisan_id is not None and not declined and line.id not in refused:
+            firsts.setdefault(line.artisan_id, line)
+    return list(firsts.values())
 
 
 def _makers(lines: Iterable[RequestLine]) -> list[tuple[Artisan, int]]:
@@ -105,11 +147,16 @@ def _makers(lines: Iterable[RequestLine]) -> list[tuple[Artisan, int]]:
 
 def _makers_of(offer: Offer, template: str, at: datetime) -> None:
     for artisan, count in _makers(line.line for line in offer.lines):
-        _maker(template, offer.request, artisan, at, count=count)
+        to_maker(template, offer.request, artisan, at, count=count)
 
 
-def _customer(template: str, request: PurchaseRequest, at: datetime, **facts: Any) -> None:
-    recipient = request.email if request.channel is Channel.EMAIL else request.phone
+def recipient_of(request: PurchaseRequest) -> str | None:
+    """Where the customer is reached, by the channel they chose. None: they were forgotten."""
+    return request.email if request.channel is Channel.EMAIL else request.phone
+
+
+def to_customer(template: str, request: PurchaseRequest, at: datetime, **facts: Any) -> None:
+    recipient = recipient_of(request)
     if not recipient:
         return
     outbox.post(
@@ -124,10 +171,9 @@ def _customer(template: str, request: PurchaseRequest, at: datetime, **facts: An
     )
 
 
-def _maker(template: str, request: PurchaseRequest, artisan: Artisan, at: datetime, **facts: Any) -> None:
-    """A maker with neither account nor phone is reached by an advisor, who sees the line waiting."""
-    user = artisan.user
-    phone = (user.phone if user else None) or artisan.phone
+def to_maker(template: str, request: PurchaseRequest, artisan: Artisan, at: datetime, **facts: Any) -> bool:
+    """A maker with neither account nor phone is reached by an advisor, who sees the line waiting: False."""
+    user, phone = artisan.user, _phone(artisan)
     if phone:
         outbox.post(
             template,
@@ -139,11 +185,22 @@ def _maker(template: str, request: PurchaseRequest, artisan: Artisan, at: dateti
             request_id=request.id,
             user_id=user.id if user else None,
         )
+    return bool(phone)
 
 
-def _staff(template: str, request: PurchaseRequest, at: datetime, **facts: Any) -> None:
-    """The advisors of the makers concerned; all advisors where there are none; coordinators where there are none."""
-    for user in _advisors(request):
+def _phone(artisan: Artisan) -> str | None:
+    return (artisan.user.phone if artisan.user else None) or artisan.phone
+
+
+def to_staff(
+    template: str, request: PurchaseRequest, at: datetime, *, about: Iterable[RequestLine] | None = None, **facts: Any
+) -> int:
+    """The advisors of the makers concerned; all advisors where there are none; coordinators where there are none.
+
+    about: the lines it is about, where not all. Returns how many are told.
+    """
+    told = _advisors(request.lines if about is None else about)
+    for user in told:
         assert user.email is not None  # _advisors finds those with one
         outbox.post(
             template,
@@ -155,10 +212,11 @@ def _staff(template: str, request: PurchaseRequest, at: datetime, **facts: Any) 
             request_id=request.id,
             user_id=user.id,
         )
+    return len(told)
 
 
-def _advisors(request: PurchaseRequest) -> list[User]:
-    own = {line.artisan.advisor for line in request.lines if line.artisan is not None}
+def _advisors(lines: Iterable[RequestLine]) -> list[User]:
+    own = {line.artisan.advisor for line in lines if line.artisan is not None}
     reachable = sorted((user for user in own if user and user.active and user.email), key=lambda user: user.id)
     return reachable or _with_role(RoleName.ADVISOR) or _with_role(RoleName.COORDINATOR)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.base.database import db
@@ -12,6 +12,7 @@ from app.domain.catalogue.models import Item, Variant
 from app.domain.catalogue.revisions import PhotoPlace, PhotoSet
 from app.domain.people.models import Artisan, User
 from app.domain.purchasing import findings
+from app.domain.purchasing.counter_models import CounterLine
 from app.domain.purchasing.models import LineAnswer, PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
 
@@ -23,12 +24,15 @@ PIECE = (
     _PIECE.selectinload(Item.photo_set).selectinload(PhotoSet.places).joinedload(PhotoPlace.photo),
 )
 """What a row shows of the piece a line asks for."""
+WISHED = joinedload(RequestLine.counter).joinedload(CounterLine.proposal)
+"""What the customer wishes of it by now."""
 
 
 def to_answer(artisan: Artisan, *, limit: int = 200) -> Sequence[RequestLine]:
     """Lines that wait for this maker's word, the oldest first, with what a row shows of them."""
     wanted = findings.to_answer().where(RequestLine.artisan_id == artisan.id)
-    return db.session.scalars(wanted.options(joinedload(RequestLine.answer), *PIECE).limit(limit)).all()
+    days = joinedload(RequestLine.request).selectinload(PurchaseRequest.proposals)
+    return db.session.scalars(wanted.options(joinedload(RequestLine.answer), days, WISHED, *PIECE).limit(limit)).all()
 
 
 def count_to_answer(artisan: Artisan) -> int:
@@ -51,7 +55,12 @@ def answered(artisan: Artisan, waiting: Sequence[RequestLine], *, limit: int = 5
             PurchaseRequest.state.in_(findings.ANSWERABLE),
             RequestLine.id.not_in([line.id for line in waiting]),
         )
-        .options(contains_eager(RequestLine.request), contains_eager(RequestLine.answer), *PIECE)
+        .options(
+            contains_eager(RequestLine.request).selectinload(PurchaseRequest.proposals),
+            contains_eager(RequestLine.answer),
+            WISHED,
+            *PIECE,
+        )
     )
     return db.session.scalars(wanted.order_by(LineAnswer.at.desc(), RequestLine.id).limit(limit)).all()
 
@@ -73,7 +82,16 @@ def count_to_prepare(artisan: Artisan) -> int:
 
 def accepted(line: RequestLine) -> OfferLine | None:
     """What the customer accepted of a line, as long as it has not left."""
-    return db.session.scalar(_accepted(select(OfferLine), line.artisan_id).where(OfferLine.line_id == line.id))
+    return db.session.scalar(_accepted_whole(line.artisan_id, line.id))
+
+
+def accepted_of(user: User, line_id: int) -> OfferLine:
+    """What the customer accepted of a line asked of this maker, as long as it has not left. Raises Missing."""
+    workshop = select(Artisan.id).where(Artisan.user_id == user.id).scalar_subquery()
+    found = db.session.scalar(_accepted_whole(workshop, line_id))
+    if found is None:
+        raise Missing
+    return found
 
 
 def line_of(user: User, line_id: int) -> RequestLine:
@@ -82,7 +100,7 @@ def line_of(user: User, line_id: int) -> RequestLine:
         select(RequestLine)
         .join(RequestLine.artisan)
         .where(RequestLine.id == line_id, Artisan.user_id == user.id)
-        .options(joinedload(RequestLine.request), joinedload(RequestLine.answer), *PIECE)
+        .options(joinedload(RequestLine.request), joinedload(RequestLine.answer), WISHED, *PIECE)
     )
     line = db.session.scalar(wanted)
     if line is None:
@@ -96,7 +114,15 @@ def waits(line: RequestLine) -> bool:
     return bool(db.session.scalar(query.with_only_columns(func.count(RequestLine.id))))
 
 
-def _accepted(wanted: Select[Row], artisan_id: int | None) -> Select[Row]:
+def _accepted_whole(artisan_id: int | ScalarSelect[int] | None, line_id: int) -> Select[OfferLine]:
+    """One line, with what its rules read of it."""
+    offer = contains_eager(OfferLine.offer).contains_eager(Offer.request)
+    line = contains_eager(OfferLine.line).joinedload(RequestLine.artisan)
+    wanted = _accepted(select(OfferLine), artisan_id).where(OfferLine.line_id == line_id)
+    return wanted.options(offer, line, joinedload(OfferLine.answer))
+
+
+def _accepted(wanted: Select[Row], artisan_id: int | ScalarSelect[int] | None) -> Select[Row]:
     """Narrowed to what customers accepted of this maker and what has not left."""
     return (
         wanted.join(OfferLine.offer)

@@ -6,8 +6,8 @@ from sqlalchemy import inspect, select
 from sqlalchemy.engine import Connection
 
 from app.base.database import db
-from app.base.errors import N_, Refusal
-from app.base.settings import Settings, WrongSetting
+from app.base.errors import N_, Refusal, WrongSetting
+from app.base.settings import Settings
 from app.domain.work.models import Installation
 
 

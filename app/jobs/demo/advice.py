@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import force_locale
-
 from app.base import clock
 from app.domain.advice import baseline, proofs, responding, sending, writing
 from app.domain.advice.models import AdviceKind, CannotReason, Measure, Recommendation, Response
@@ -113,5 +111,5 @@ def _proofs(world: World, table: Table, subject: Subject, at: datetime, artisan:
 
 
 def _day(day: date, language: str) -> str:
-    with force_locale(languages.LOCALES[language]):
+    with languages.speaking(language):
         return short_day(day)

@@ -4,22 +4,22 @@ The rules themselves build the open requests (``desk``). These here ended long a
 test holds all of it against the invariants.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from app.base import clock
-from app.domain.purchasing import arrows, numbering
+from app.domain.purchasing import arrows
 from app.domain.purchasing.arrows import CLOCK, CUSTOMER, Actor, Deed, Who
 from app.domain.purchasing.deciding import CancelReason
 from app.domain.purchasing.models import Author
-from app.domain.purchasing.offer_models import DocumentCounter, Hold, Offer, OfferLine, OfferState
+from app.domain.purchasing.offer_models import Hold, Offer, OfferLine, OfferState
 from app.jobs.demo import calendar
 from app.jobs.demo.content_files import read
+from app.jobs.demo.deliveries import Delivered
+from app.jobs.demo.documents import Documents
 from app.jobs.demo.pile import Pile, Row
 from app.jobs.demo.plans import DELIVERY, FARTHEST, OFFER_DAYS, Plan
 from app.jobs.demo.promises import Promise, Promises
-from app.jobs.demo.story import Story
 from app.jobs.demo.world import World
 
 PAUSES: Mapping[Deed, tuple[float, float]] = {
@@ -51,33 +51,22 @@ class Chronicle:
     def __init__(self, world: World, pile: Pile) -> None:
         self.world, self.pile = world, pile
         self.promises = Promises(world, pile)
-        self.offers: list[Row] = []
+        self.documents = Documents(pile)
 
     def tell(self, plans: Iterable[Plan]) -> None:
         for plan in plans:
             _Telling(self, plan).tell()
-        self._number_offers()
-
-    def _number_offers(self) -> None:
-        """Numbers run from 1 without a gap in each year, in the order the offers were sent."""
-        last: Counter[int] = Counter()
-        for offer in sorted(self.offers, key=lambda offer: offer["sent_at"]):
-            year = clock.local(offer["sent_at"]).year
-            last[year] += 1
-            offer["number"] = f"{numbering.OFFER}-{year}-{last[year]:04d}"
-        for year, number in last.items():
-            self.pile.link(DocumentCounter, kind=numbering.OFFER, year=year, last=number)
+        self.documents.number()
 
 
-class _Telling(Story):
+class _Telling(Delivered):
     """One request while it is told, deed by deed."""
 
     def __init__(self, chronicle: Chronicle, plan: Plan) -> None:
         super().__init__(chronicle.world, chronicle.pile, plan)
-        self.promises, self.offers = chronicle.promises, chronicle.offers
+        self.promises, self.documents = chronicle.promises, chronicle.documents
         self.left = len(plan.deeds) + 2 * len(plan.lines)
-        self.offer: Row | None = None
-        self.offered: list[Row] = []
+        self.offered, self.receipts = [], []
         self.promised: dict[int, Promise] = {}
 
     def tell(self) -> None:
@@ -108,7 +97,7 @@ class _Telling(Story):
             case Deed.WITHDRAW | Deed.CANCEL:
                 self._give_up(deed)
             case _:
-                self._move(deed, self._staff)
+                self.follow(deed, [line for line in self.offered if line["accepted"]])
                 if deed is Deed.SHIP:
                     self.promises.ship(self._accepted(), self.at)
                 elif deed is Deed.TAKE_BACK:
@@ -169,7 +158,6 @@ class _Telling(Story):
             decided_at=None,
             refusal_reason=None,
         )
-        self.offers.append(self.offer)
         self.offered = [
             self.pile.add(
                 OfferLine,
@@ -186,6 +174,7 @@ class _Telling(Story):
             )
             for position, promise in enumerate(given)
         ]
+        self._offer_on_paper(self.offer, [promise.answer for promise in given])
         self._move(Deed.OFFER, self._staff, offer_id=self.offer["id"])
 
     def _ask_change(self) -> None:
@@ -213,6 +202,8 @@ class _Telling(Story):
             self._end_offer(OfferState.ACCEPTED)
             accepted = [line["line_id"] for line in self.offered if line["accepted"]]
             self._move(deed, CUSTOMER, offer_id=self.offer["id"], line_ids=accepted, refused_line_ids=refused)
+            taken = sum(line["amount"] for line in self.offered if line["accepted"])
+            self.owed = taken + self.offer["delivery_cost"]
 
     def _expire(self) -> None:
         assert self.offer is not None
@@ -230,6 +221,7 @@ class _Telling(Story):
         else:
             reason = self.dice.choice((CancelReason.CUSTOMER_ASKED, CancelReason.NOT_PAID, CancelReason.NO_ANSWER))
             self._move(deed, self._staff, reason=reason.value)
+            self.refund()
 
     def _end_offer(self, state: OfferState) -> None:
         assert self.offer is not None

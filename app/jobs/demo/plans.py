@@ -43,6 +43,7 @@ ENDINGS = (
     Ending(5, (*_SENT_OFF, Deed.DELIVER), (27, 34)),
     Ending(5, _SENT_OFF, (20, 23)),
     Ending(2, (*_SENT_OFF, Deed.TAKE_BACK), (27, 32)),
+    Ending(2, (*_ACCEPTED, Deed.PREPARE, Deed.CANCEL)),
 )
 
 

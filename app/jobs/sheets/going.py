@@ -155,3 +155,5 @@ def _photo_keys(group: list[Line]) -> Iterator[str]:
     for line in group:
         if "photos" in line.cells:
             yield from split(line.cells["photos"])
+        if "variant_photo" in line.cells:
+            yield line.cells["variant_photo"]

@@ -1,9 +1,10 @@
 // A second tap on a button must not send a form twice. The server would answer once anyway; this spares the doubt.
+// A form that brings a file (data-again) leaves its page where it is, and may be sent again.
 // The pressed button's own name and value still travel, because it is disabled only after the form has been read.
 {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || form.method !== "post") return;
+    if (event.defaultPrevented || form.method !== "post" || "again" in form.dataset) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

@@ -44,13 +44,14 @@
       way.send(body);
     });
 
-  // What a photo is called stays known for this visit: on a page loaded anew it goes on where it stood.
-  const memory = (file) => `upload ${file.name} ${file.size} ${file.lastModified}`;
-  const remembered = (file, address) => {
+  // What a photo is called stays known for this visit, for the door it went to: on a page loaded anew it goes on where
+  // it stood. Once its form was taken it is forgotten, for it may be sent again, elsewhere.
+  const memory = (start, file) => `upload ${start} ${file.name} ${file.size} ${file.lastModified}`;
+  const remembered = (start, file, address) => {
     try {
-      if (address === undefined) return sessionStorage.getItem(memory(file));
-      if (address === null) sessionStorage.removeItem(memory(file));
-      else sessionStorage.setItem(memory(file), address);
+      if (address === undefined) return sessionStorage.getItem(memory(start, file));
+      if (address === null) sessionStorage.removeItem(memory(start, file));
+      else sessionStorage.setItem(memory(start, file), address);
     } catch {
       // a browser that keeps nothing begins anew
     }
@@ -68,7 +69,7 @@
   };
 
   const begun = async (start, file) => {
-    const known = remembered(file);
+    const known = remembered(start, file);
     if (known) {
       const answer = await ask("HEAD", known, null);
       if (answer.status === 200 && figure(answer, "Length") === file.size) return [known, figure(answer, "Offset")];
@@ -77,7 +78,7 @@
     if (answer.status === 413) throw new Refused(sentence(answer));
     const address = answer.getResponseHeader("Location");
     if (answer.status !== 201 || !address) throw new NoPieces();
-    remembered(file, address);
+    remembered(start, file, address);
     return [address, 0];
   };
 
@@ -93,7 +94,7 @@
       else if (answer.status === 200 && answer.getResponseHeader("Upload-Offset")) return JSON.parse(answer.response).photo;
       else if (answer.status >= 500) throw new Error(answer.status);
       else {
-        remembered(file, null);
+        remembered(start, file, null);
         if (sentence(answer) && answer.status !== 404) throw new Refused(`${file.name}: ${sentence(answer)}`);
         throw new NoPieces();
       }
@@ -132,6 +133,7 @@
     const answer = await ask("POST", form.action, body, {}, (sent) => told(form, Math.min(1, sent / all)), "document");
     if (answer.status < 400) {
       form.dataset.sent = "yes";
+      for (const file of files) remembered(form.dataset.sending, file, null);
       location.assign(answer.responseURL);
     } else if (!shown(answer.response)) throw new Error(answer.status);
   };

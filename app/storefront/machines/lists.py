@@ -27,8 +27,9 @@ def listing(name: str, shown: Listing) -> ForMachines:
 
 def collection(name: str, address: str, cards: Sequence[Card], *, total: int, before: int = 0) -> Node:
     """A page of pieces. before: how many stand on the pages before it."""
+    site = whole("")
     entries = [
-        node("ListItem", position=before + place, name=card.title, url=whole(card.url))
+        {"@type": "ListItem", "position": before + place, "name": card.title, "url": f"{site}{card.url}"}
         for place, card in enumerate(cards, 1)
     ]
     return node(

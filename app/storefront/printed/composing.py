@@ -24,9 +24,10 @@ from app.domain.catalogue.models import Item
 from app.domain.catalogue.prints import Choice, Prices, pieces
 from app.domain.people.trades import in_language
 from app.storefront.machines.saying import whole
-from app.storefront.printed.piece import Label, label, plain
+from app.storefront.printed.piece import Label, label
 from app.storefront.tongues import told
 from app.web import languages
+from app.web.papers.plain import plain
 from app.web.words import comma, day_year, listed
 
 BATCH = 200

@@ -1,6 +1,5 @@
 """A piece as its label on paper says it."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +18,7 @@ from app.storefront.piece_facts import facts
 from app.storefront.tongues import Told, told
 from app.web import languages
 from app.web.media import rendition_path
+from app.web.papers.plain import plain
 from app.web.pictures import ENDINGS, first_picture
 from app.web.words import amount, euro, listed, money, number, said, shortened
 
@@ -26,11 +26,7 @@ FRAME = 4 / 5
 SHARP = 700
 """Pixels across that make a picture of six centimetres sharp on paper."""
 LONGEST_LEAD = 150
-LONGEST_WORD = 24
 _READY = Saying(N_("Ready"))
-_UNWRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufe0f\U00010000-\U0010ffff]+")
-"""Marks that would turn the words around them, and little pictures that no letters on paper have."""
-_LONG = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -68,11 +64,6 @@ def label(item: Item, prices: Prices) -> Label:
         "alt": plain(picture.alt) if picture else "",
     }
     return Label(item.craft, item.artisan_id, words, _kept(photo) if photo else "")
-
-
-def plain(text: str) -> str:
-    """A text on one line, of what paper can show, with places where a word without end may be parted."""
-    return _LONG.sub("\\g<0>\N{ZERO WIDTH SPACE}", " ".join(_UNWRITTEN.sub(" ", text).split()))
 
 
 def crop(photo: Photo) -> list[float]:

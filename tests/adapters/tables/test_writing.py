@@ -10,7 +10,7 @@ from app.adapters import tables
 
 ODD = [
     "=1+1", "+1", "-5", "-", "@SUM(A1)", "\tx", "'=1", "''+x", "'quoted'", "＝1+1", "- bullet\n- two", "a;b", 'say "x"',
-    "+212 600", "براد", "ⴰⵣⵡⵍ", "https://maalem.example", "007", "", "'",
+    "+212 600", "#NAME?", "'#N/A", "#NAME?s", "براد", "ⴰⵣⵡⵍ", "https://maalem.example", "007", "", "'",
 ]  # fmt: skip
 
 

@@ -13,8 +13,7 @@ KEY = b"k" * 32
 
 
 def test_yesterday_is_still_recognised_and_the_day_before_is_not(app: Flask) -> None:
-    for days in range(3):
-        keys.hidden("somebody", at=given.NOW + days * DAY)
+    keys.hidden([("somebody", given.NOW + days * DAY) for days in range(3)])
     known = keys.recent(given.NOW + 2 * DAY)
     assert len(known) == 2 and known[0] != known[1]
 

@@ -22,7 +22,8 @@ PROFILES = some.builds(Profile, STATES, some.booleans(), SOME_LACKS, some.just(N
 
 def said(index: DeskIndex) -> dict[object, list[int]]:
     """All that an index says, by value."""
-    return {value: index.ids(index.having(*value)) for value in index._having}
+    known = [(name, one) for name, values in index._having.items() for one in values]
+    return {value: index.ids(index.having(*value)) for value in known}
 
 
 def _known() -> dict[object, list[int]]:

@@ -11,7 +11,7 @@ from hypothesis import given as always
 from hypothesis import strategies as st
 
 from app.base.database import db, reading
-from app.domain.catalogue import facets
+from app.domain.catalogue import facets, shelf_index
 from app.domain.catalogue.facets import BANDS, DELAY, NEW, NOW, ORDER, PRICE, Choice, Filters, Narrowed, Shelf
 from app.domain.catalogue.models import Colour, Item, ItemState, Kind, Material
 from app.domain.catalogue.shelves import opened
@@ -136,8 +136,12 @@ def _counted(choices: list[Choice]) -> dict[str, int]:
     return {choice.value: choice.count for choice in choices if choice.count}
 
 
-@pytest.mark.parametrize("sort", [NEW, PRICE, DELAY])
-def test_counts_are_exact_in_every_combination(app: Flask, sort: str) -> None:
+@pytest.mark.parametrize(("sort", "a_piece"), [(NEW, shelf_index.A_PIECE), (PRICE, 0), (DELAY, 3)])
+def test_counts_are_exact_in_every_combination(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, sort: str, a_piece: int
+) -> None:
+    """By what bitmaps have in common, by the pieces themselves, and by whichever is the sooner."""
+    monkeypatch.setattr(shelf_index, "A_PIECE", a_piece)
     shop = Shop()
     db.session.commit()
 

@@ -46,3 +46,13 @@ def test_an_answer_for_there_can_only_be_no(app: Flask) -> None:
     with pytest.raises(NotToThisCustomer):
         given.answer(line)
     assert given.answer(line, kind=AnswerKind.DECLINED, reason=DeclineReason.OTHER)
+
+
+def test_who_collects_a_piece_here_may_have_what_may_not_leave(app: Flask) -> None:
+    item = given.item(not_to=["FR"])
+    asked = given.request(item, contact=given.contact(pickup=True))
+    assert asked.destination == "MA" and given.answer(asked.lines[0]).kind is AnswerKind.AS_ASKED
+    item.not_to = ["MA"]
+    db.session.flush()
+    with pytest.raises(NotToThisCustomer):
+        given.answer(asked.lines[0], at=given.NOW)

@@ -11,7 +11,7 @@ from app.base.errors import Forbidden, Refusal
 from app.domain.catalogue.models import Kind
 from app.domain.people.models import RoleName
 from app.domain.purchasing import answering, arrows, desk, holds, offering, sending, talking, timekeeping, waiting
-from app.domain.purchasing.desk import Turn
+from app.domain.purchasing.desk import Patience, Turn
 from app.domain.purchasing.models import AnswerKind, Author, DeclineReason, State
 from tests import given
 from tests.given import NOW
@@ -96,7 +96,9 @@ def test_answering_as_asked_again_counts_on_what_the_last_answer_held(app: Flask
 def test_a_wish_waits_for_an_advisor_to_choose_a_maker(app: Flask) -> None:
     request = given.request(given.Wished("Un tapis", 2))
     line, advisor, maker = request.lines[0], given.advisor(), given.artisan()
-    assert [(place.request, place.turn) for place in desk.under_way(NOW)] == [(request, Turn.MAKER_TO_CHOOSE)]
+    assert [(place.request, place.turn) for place in desk.under_way(NOW, Patience(48, 2))] == [
+        (request, Turn.MAKER_TO_CHOOSE)
+    ]
     with pytest.raises(answering.NoMaker):
         answering.answer(line, kind=AnswerKind.CHANGED, quantity_made=2, unit_price=5000, by=advisor, at=NOW)
     with pytest.raises(Forbidden):
@@ -123,7 +125,7 @@ def test_staff_see_what_waits_for_them(app: Flask) -> None:
     late, fresh, answered = (given.request(at=NOW - timedelta(days=days)) for days in (4, 1, 2))
     given.answer(answered.lines[0])
     db.session.flush()
-    places = [(place.request, place.turn, place.late) for place in desk.under_way(NOW)]
+    places = [(place.request, place.turn, place.late) for place in desk.under_way(NOW, Patience(48, 2))]
     assert places == [
         (late, Turn.ARTISANS, True),
         (fresh, Turn.ARTISANS, False),

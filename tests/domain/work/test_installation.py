@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.base.database import begin_writing, db
-from app.base.settings import WrongSetting
+from app.base.errors import WrongSetting
 from app.domain.work import installation
 from tests import given
 

@@ -149,8 +149,8 @@ def test_a_table_that_contradicts_itself(app: Flask, row: dict[str, str]) -> Non
     item = given.item()
     db.session.commit()
     rows = (
-        {**row, "sku": "A"},
-        {**row, "sku": "B", "title_fr": "Autre chose"},
+        {**row, "sku": "A", "variant_fr": "Petit"},
+        {**row, "sku": "B", "variant_fr": "Grand", "title_fr": "Autre chose"},
         {**row, "reference": "NEW-0002", "sku": "A"},
         {**row, "reference": "NEW-0003", "sku": item.main.sku},
         {**row, "reference": "", "sku": ""},

@@ -35,7 +35,9 @@ from tests.jobs.sheets.tables import bring, taken
 SIGNS = st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co", "Zl", "Zp"), exclude_characters="\ufeff")
 LINE = st.text(SIGNS, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
 LINES = st.lists(LINE, max_size=3).map("\n\n".join)
-ODD = st.sampled_from(["=1+1", "-5", "'=x", "+212 6", "@a", "1,5", "007", "TRUE", "2026-11-29", '"', ";", "a;b\tc|d"])
+ODD = st.sampled_from(
+    ["=1+1", "-5", "'=x", "+212 6", "@a", "1,5", "007", "TRUE", "#NAME?", "'#N/A", "2026-11-29", '"', ";", "a;b\tc|d"]
+)
 WORDS = st.fixed_dictionaries({"title": LINE | ODD, "lead": LINE | st.just(""), "description": LINES, "care": ODD})
 REGIONS = st.sampled_from([[], ABROAD, EUROPEAN_UNION, EUROPEAN_UNION | {"MA", "US"}])
 SHELF = st.fixed_dictionaries(
@@ -51,7 +53,9 @@ SHELF = st.fixed_dictionaries(
         **dict.fromkeys(("net_g", "net_ml"), st.none() | st.integers(1, 100_000)),
         "batch": LINE | ODD | st.just(""),
         "best_before": st.none() | st.dates(date(1900, 1, 1), date(2999, 12, 31)),
-        "labels": st.dictionaries(st.sampled_from(LANGUAGES), LINE, max_size=2),
+        "labels": st.dictionaries(st.sampled_from(LANGUAGES), LINE | ODD, max_size=2),
+        "is_coloured": st.booleans(),
+        "is_pictured": st.booleans(),
     }
 )
 PIECE = st.fixed_dictionaries(
@@ -108,9 +112,15 @@ def make(pieces: list[dict[str, Any]]) -> None:
         for position, shelf in enumerate(piece["shelves"]):
             most = {Kind.UNIQUE: 1, Kind.MADE_TO_ORDER: 0}.get(shelf["kind"], 9_999)
             counted = min(most, shelf["on_hand"])
+            if len(piece["shelves"]) > 1:  # several are told apart
+                shelf["labels"] = {**shelf["labels"], "fr": f"No {position}"}
+            own = {name: value for name, value in shelf.items() if not name.startswith("is_")}
+            colours, photos = (item.colours, item.photo_set.photos)
+            own["colour_id"] = colours[-1].id if shelf["is_coloured"] and colours else None
+            own["photo_id"] = photos[0].id if shelf["is_pictured"] else None
             variant = Variant(
                 item_id=item.id, sku=f"SKU-{number}-{position}", position=position, reserved=0,
-                **{**shelf, "on_hand": counted},
+                **{**own, "on_hand": counted},
             )  # fmt: skip
             db.session.add(variant)
             db.session.flush()

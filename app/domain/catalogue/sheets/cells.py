@@ -52,7 +52,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Mark:
-    """A reference or an SKU."""
+    """A reference, an SKU, the key of a photo."""
 
     most: int
 
@@ -61,7 +61,7 @@ class Mark:
             raise OddReference(most=self.most)
         return text
 
-    def write(self, value: str, known: Known, language: str) -> Written:
+    def write(self, value: str | None, known: Known, language: str) -> Written:
         return value
 
 
@@ -121,7 +121,7 @@ class One:
         return named(self.names(known), text)
 
     def write(self, value: Any, known: Known, language: str) -> Written:
-        return self.names(known).write(value, language)
+        return None if value is None else self.names(known).write(value, language)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from app.domain.catalogue.sheets.rule_cells import Authorisation, Countries, Day
 from app.domain.catalogue.stock import MOST
 from app.domain.catalogue.terms import LONGEST_LEAD
 from app.domain.catalogue.texts import LANGUAGES, LONGEST
+from app.domain.catalogue.variants import LONGEST_LABEL
 
 KEEP: Any = object()
 """An empty cell leaves what is there."""
@@ -92,7 +93,7 @@ def _texts() -> list[Column]:
 
 def _labels() -> list[Column]:
     return [
-        Column(f"variant_{language}", N_("Variant"), Part.LABEL, language, Text(80), language, "")
+        Column(f"variant_{language}", N_("Variant"), Part.LABEL, language, Text(LONGEST_LABEL), language, "")
         for language in LANGUAGES
     ]
 
@@ -109,6 +110,7 @@ def _facet(kind: str) -> Many:
     return Many(lambda known: known.facets[kind])
 
 
+_colour = One(lambda known: known.facets["colour"])
 COLUMNS: tuple[Column, ...] = (
     Column("reference", N_("Reference"), Part.ITEM, "reference", Mark(20)),
     Column("state", N_("State"), Part.ITEM, "state", Word(ItemState)),
@@ -118,6 +120,8 @@ COLUMNS: tuple[Column, ...] = (
     *_texts(),
     Column("sku", N_("SKU"), Part.VARIANT, "sku", Mark(40)),
     *_labels(),
+    Column("variant_colour", N_("Variant colour"), Part.VARIANT, "colour_id", _colour, empty=None),
+    Column("variant_photo", N_("Variant photo"), Part.VARIANT, "photo", Mark(40), empty=None),
     Column("kind", N_("Availability"), Part.VARIANT, "kind", Word(Kind)),
     Column("unit", N_("Sold by the"), Part.VARIANT, "unit", Word(Unit)),
     Column("price", N_("Price, MAD"), Part.VARIANT, "price", PRICE),

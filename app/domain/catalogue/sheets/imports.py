@@ -51,7 +51,7 @@ def latest() -> Sequence[Sheet]:
 
 def check_again(sheet: Sheet, *, approve: bool, artisan_id: int | None, craft_id: int | None, language: str) -> None:
     """With other choices. sheet: loaded for update. Raises NotNow."""
-    if sheet.state not in (SheetState.CHECKED, SheetState.REFUSED):
+    if sheet.state is not SheetState.CHECKED:
         raise NotNow
     sheet.approve, sheet.artisan_id, sheet.craft_id, sheet.language = approve, artisan_id, craft_id, language
     _work(sheet, SheetState.WAITING)

@@ -33,6 +33,7 @@ class Planner:
     def plan(self, lines: Sequence[Line], piece: Piece | None, photos: Photos) -> Group:
         """What becomes of a piece. piece: as it is; None: it would be new. photos: those its rows name, by key."""
         group = self.reader.group(lines, piece)
+        group.photos = photos
         said = self.reader.of_piece(group)
         after = self._new(group, said) if piece is None else self._as_it_is(group, said, piece)
         if after is None:
@@ -40,9 +41,9 @@ class Planner:
         group.after = after
         before = words(piece, self.known) if piece else ()
         facets = self._facets(group, said, after)
+        merging_photos.merge(self, group, said)
         of_variants = merging_variants.merge(self, group)
         merging_texts.merge(self, group, said)
-        merging_photos.merge(self, group, said, photos)
         became = self._describe(group, said, after)
         merging_particulars.merge(self, group, said, became, of_variants)
         merging_state.merge(self, group, said)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.catalogue import photos as rules
 from app.domain.catalogue.revisions import Standing
-from app.domain.catalogue.sheets.pieces import Photos, Shown
+from app.domain.catalogue.sheets.pieces import Shown
 from app.domain.catalogue.sheets.planning import Group
 from app.domain.catalogue.sheets.refusals import PHOTO_LATER, PhotoElsewhere
 from app.domain.catalogue.sheets.rows import PLACE, SET
@@ -15,14 +15,8 @@ if TYPE_CHECKING:
 MOST_SAID = 120
 
 
-def merge(
-    planner: "Planner",
-    group: Group,
-    said: dict[str, Any],
-    photos: Photos,
-) -> None:
-    """photos: id, whether it is ready, and the piece it belongs to, by key."""
-    after = group.becoming
+def merge(planner: "Planner", group: Group, said: dict[str, Any]) -> None:
+    after, photos = group.becoming, group.photos
     own = {*after.shown.latest, *after.shown.approved}
     line, wanted = group.saying("photos"), []
     for key in said.get("photos", ()):
@@ -41,18 +35,12 @@ def merge(
     if tuple(wanted) != after.shown.latest:
         if group.piece is not None:
             group.changed(line, "photos", ", ".join(after.shown.latest), ", ".join(wanted))
-        after.shown = _propose(planner, group, tuple(wanted), photos, approve)
+        after.shown = _propose(planner, group, tuple(wanted), approve)
     elif approve and after.shown.pending_id:
         after.shown = _approve_waiting(planner, group)
 
 
-def _propose(
-    planner: "Planner",
-    group: Group,
-    wanted: tuple[str, ...],
-    photos: Photos,
-    approve: bool,
-) -> Shown:
+def _propose(planner: "Planner", group: Group, wanted: tuple[str, ...], approve: bool) -> Shown:
     after, options = group.becoming, planner.options
     shown = after.shown
     if shown.pending_id:
@@ -71,7 +59,7 @@ def _propose(
         approved_at=options.at if approve else None,
     )
     for position, key in enumerate(wanted):
-        group.writes.add(PLACE, photo_set_id=id_, position=position, photo_id=photos[key][0])
+        group.writes.add(PLACE, photo_set_id=id_, position=position, photo_id=group.photos[key][0])
     if not approve:
         return Shown(wanted, shown.approved, shown.approved_id, id_)
     group.writes.record("photos.approved", options, "item", after.id, None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from app.base.errors import Refusal
 from app.domain.catalogue import stock, terms
 from app.domain.catalogue.models import Kind, MovementKind, Unit
-from app.domain.catalogue.sheets import merging_goods
+from app.domain.catalogue.sheets import merging_choices, merging_goods
 from app.domain.catalogue.sheets.columns import BY_KEY, Part
 from app.domain.catalogue.sheets.lines import Line
 from app.domain.catalogue.sheets.merging_goods import GOODS, MEASURES
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 MADE = (Kind.MADE_TO_ORDER, Kind.READY_THEN_MADE)
 _ON_TERMS = {"price": "price", "lead_days": "lead_days"}
-_PARTICULARS = {"labels", "kind", "unit", "weekly_capacity", *MEASURES}
+_PARTICULARS = {"labels", "kind", "unit", "weekly_capacity", "colour_id", "photo", *MEASURES}
 """What is changed on a variant's own page."""
+_CHOICES = {"variant_colour": "colour_id", "variant_photo": "photo"}
 
 
 @dataclass
@@ -42,22 +43,28 @@ def merge(planner: "Planner", group: Group) -> set[str]:
     after = group.becoming
     sold = [line for line in group.lines if line.is_variant]
     known = {shelf["sku"]: shelf for shelf in after.shelves}
+    named: dict[str, Line] = {}
     for line in sold:
-        said = planner.reader.of_variant(group, line)
+        said = merging_choices.readable(group, line, planner.reader.of_variant(group, line))
         sku = said.get("sku") or (_only_sku(after, len(sold)) if "sku" not in line.cells else None)
         if sku is None:
             if "sku" not in line.cells:
                 group.refuse(line, "sku", NoSku())
         elif sku in known:
-            changed.update(_change(planner, group, line, said, known[sku]))
+            became = _change(planner, group, line, said, known[sku])
+            changed.update(became)
+            if "labels" in became:
+                named[sku] = line
         else:
             shelf = _new(planner, group, line, said, sku)
+            named[sku] = line
             after.shelves.append(shelf)
             changed.update(GOODS & shelf.keys())
             if group.piece is not None:
                 group.told[line.number].outcome = Outcome.ADD
     if not after.shelves and not group.is_wrong:
         group.refuse(group.lines[0], "", NothingToSell())
+    merging_choices.check_names(group, named)
     return changed
 
 
@@ -87,6 +94,9 @@ def _new(planner: "Planner", group: Group, line: Line, said: dict[str, Any], sku
         "position": 1 + max((one["position"] for one in after.shelves), default=-1),
         "counted_at": None if kind is Kind.MADE_TO_ORDER else planner.options.at,
     }
+    choices = {_CHOICES[key]: said[key] for key in _CHOICES if said.get(key) is not None}
+    if choices:
+        shelf |= choices | merging_choices.check(group, line, choices)
     further = merging_goods.said_by(said)
     if further:
         shelf |= further
@@ -129,9 +139,10 @@ def _change(planner: "Planner", group: Group, line: Line, said: dict[str, Any], 
     if "on_hand" in became:
         became["counted_at"] = planner.options.at
         _count(planner, group, shelf, change)
-    group.writes.change(
-        VARIANT, shelf["id"], **became, **merging_goods.check(group, line, shelf, became, planner.options)
-    )
+    follows = merging_goods.check(group, line, shelf, became, planner.options)
+    follows |= merging_choices.check(group, line, became)
+    kept = {name: value for name, value in became.items() if name != "photo"}
+    group.writes.change(VARIANT, shelf["id"], **kept, **follows)
     maker = planner.behalf(group.becoming)
     if became.keys() & _PARTICULARS:
         group.writes.record("variant.changed", planner.options, "variant", shelf["id"], maker)

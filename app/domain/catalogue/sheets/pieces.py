@@ -52,7 +52,10 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Piece:
-    """row, shelves: columns of the tables item and variant. facets: ids by kind. said: by language. marks: labels."""
+    """row, shelves: columns of the tables item and variant, with a variant's photo by its key. facets: ids by kind.
+
+    said: by language. marks: labels.
+    """
 
     row: dict[str, Any]
     shelves: list[dict[str, Any]] = field(default_factory=list)
@@ -92,7 +95,7 @@ def of(ids: Collection[int]) -> dict[int, Piece]:
     if not ids:
         return {}
     found = {row["id"]: Piece(row) for row in _rows(Item, Item.id.in_(ids), order=(Item.id,))}
-    for row in _rows(Variant, Variant.item_id.in_(ids), order=(Variant.position, Variant.id)):
+    for row in _shelves(ids):
         found[row["item_id"]].shelves.append(row)
     for kind, link in LINKS.items():
         linked = defaultdict(list)
@@ -126,6 +129,13 @@ def photos(keys: Collection[str]) -> Photos:
 def _rows(model: type[Model], *where: Any, order: tuple[Any, ...]) -> Iterable[dict[str, Any]]:
     chosen = select(model.__table__).where(*where).order_by(*order)
     yield from map(dict, db.session.execute(chosen).mappings())
+
+
+def _shelves(ids: Collection[int]) -> Iterable[dict[str, Any]]:
+    """Variants, each with the key of its own photo."""
+    chosen = select(Variant.__table__, Photo.key.label("photo")).outerjoin(Photo, Photo.id == Variant.photo_id)
+    rows = chosen.where(Variant.item_id.in_(ids)).order_by(Variant.position, Variant.id)
+    yield from map(dict, db.session.execute(rows).mappings())
 
 
 def _say(said: dict[str, Said], row: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from app.domain.catalogue.sheets.columns import BY_KEY, COLUMNS, KEEP, Column, P
 from app.domain.catalogue.sheets.known import Known
 from app.domain.catalogue.sheets.lines import Line, Problem, Told
 from app.domain.catalogue.sheets.models import Outcome
-from app.domain.catalogue.sheets.pieces import Piece
+from app.domain.catalogue.sheets.pieces import Photos, Piece
 from app.domain.catalogue.sheets.refusals import SaidOtherwise
 from app.domain.catalogue.sheets.rows import AUDIT, Row
 
@@ -58,13 +58,14 @@ class Writes:
 
 @dataclass
 class Group:
-    """The rows of one piece, and what is found out about them."""
+    """The rows of one piece, and what is found out about them. photos: those of ours that they name, by key."""
 
     lines: Sequence[Line]
     piece: Piece | None
     told: dict[int, Told]
     writes: Writes = field(default_factory=Writes)
     after: Piece | None = None
+    photos: Photos = field(default_factory=dict)
 
     @property
     def becoming(self) -> Piece:

@@ -107,6 +107,7 @@ class NobodySays(Refusal):
 
 
 PHOTO_LATER = N_("This photo is not fetched. Add it to the piece later: %(said)s")
+PHOTO_WAITS = N_("The photo %(said)s waits to be approved. Choose it for this variant afterwards.")
 STAYS = N_("It stays “%(now)s”: %(why)s")
 NOT_APPROVED = N_("The text in %(language)s waits: it has no description yet.")
 NOT_READ = N_("These columns are not read: %(columns)s.")
