@@ -6,7 +6,7 @@ so it is asked: then the newest are found in the index, among so many of the new
 the words, from the newest on. (SQLite's index begins with the newest.)
 """
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, tablesample, text
 from sqlalchemy.sql.selectable import Select
 
 from app.base.database import db
@@ -22,6 +22,8 @@ that more pieces hold them than do. More cost little, for the index gives them a
 RARE = 100
 """Where so many times as many as are wanted hold the words, the first that the index gives will do. Not the newest: of
 a word it does not know PostgreSQL believes that one piece in 200 holds it, and would look through all of them."""
+COMMON = 0.05
+"""Of words that so large a part holds, a few pieces stand in any handful: the index would first name them all."""
 
 
 def newest(question: str, *, pieces: int, most: int) -> list[int] | None:
@@ -41,11 +43,14 @@ def newest(question: str, *, pieces: int, most: int) -> list[int] | None:
     return list(found) if len(found) > most else None
 
 
-def some(question: str, *, limit: int) -> list[int]:
-    """A few pieces that hold the words, whichever."""
+def some(question: str, *, pieces: int, limit: int) -> list[int]:
+    """A few pieces that hold the words, whichever. pieces: on the shelves."""
+    believed = _estimated(question)
+    if believed > pieces * COMMON and (met := list(db.session.scalars(_handful(question, limit / believed, limit)))):
+        return met
     entry = entries()
     held = select(entry.c.item_id).where(holds(entry, question)).limit(limit)
-    if _estimated(question) < limit * RARE:
+    if believed < limit * RARE:
         # Ordered by what has no index, or PostgreSQL hopes to meet soon what stands nowhere, and reads everything.
         held = held.order_by(entry.c.item_id + 0)
     return list(db.session.scalars(held))
@@ -68,3 +73,9 @@ def _among(question: str, share: float, most: int) -> Select[int]:
     oldest = select(func.max(entry.c.item_id) - round(most / share * ROOM)).scalar_subquery()
     chosen = select(entry.c.item_id).where(holds(entry, question), entry.c.item_id + 0 > oldest)
     return chosen.order_by((entry.c.item_id + 0).desc()).limit(most + 1)
+
+
+def _handful(question: str, share: float, limit: int) -> Select[int]:
+    """From pages of the table drawn by lot. share: of the table."""
+    entry = tablesample(entries(), func.system(min(100 * share, 100)))
+    return select(entry.c.item_id).where(holds(entry, question)).limit(limit)

@@ -114,7 +114,7 @@ def stands(root: str, *, begun: bool) -> list[int]:
         fts = table("search_entry_fts", column("rowid", Integer))
         return list(db.session.scalars(select(fts.c.rowid).where(_hit(word)).limit(LOOKED_AT)))
     by_index()
-    return broad_words.some(word, limit=LOOKED_AT)
+    return broad_words.some(word, pieces=_pieces(), limit=LOOKED_AT)
 
 
 def find(words: str, *, limit: int = 100, every: bool = True) -> Found:
@@ -177,13 +177,17 @@ def _tongue() -> Tongue:
 
 def _newest_of_many(question: Asked) -> list[int] | None:
     """Where many hold the words themselves, nobody comes to those that hold a synonym, which stand behind them."""
-    with shelves.opened() as held:
-        pieces = len(held.index.item_ids)
+    pieces = _pieces()
     most = MOST_OF_MANY if pieces > MANY else MOST_FOUND
     for words in filter(None, (question.exact, question.wide)):
         if found := broad_words.newest(words, pieces=pieces, most=most):
             return found
     return None
+
+
+def _pieces() -> int:
+    with shelves.opened() as held:
+        return len(held.index.item_ids)
 
 
 def _in_postgresql(wanted: Asked) -> Subquery:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, TableClause, column, func, literal, select, table, text
+from sqlalchemy import ColumnElement, FromClause, Integer, TableClause, column, func, literal, select, table, text
 
 from app.base.database import db
 
@@ -30,7 +30,7 @@ def entries() -> TableClause:
     return table("search_entry", column("item_id", Integer), column("words"))
 
 
-def holds(entry: TableClause, question: str) -> ColumnElement[bool]:
+def holds(entry: FromClause, question: str) -> ColumnElement[bool]:
     return entry.c.words.op("@@", is_comparison=True)(query(question))
 
 

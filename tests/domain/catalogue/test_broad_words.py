@@ -42,6 +42,10 @@ def _newest(question: str) -> list[int] | None:
     return broad_words.newest(question, pieces=PIECES, most=MOST)
 
 
+def _some(question: str, limit: int) -> list[int]:
+    return broad_words.some(question, pieces=PIECES, limit=limit)
+
+
 def _of(shop: list[Item], remainder: int, every: int) -> list[int]:
     chosen = [item.id for number, item in enumerate(shop) if number % every == remainder]
     return chosen[::-1][: MOST + 1]
@@ -105,11 +109,23 @@ def test_a_few_that_hold_a_word_are_met_whether_many_do_or_none(
 ) -> None:
     db.session.execute(text("ANALYZE search_entry"))
     everything = {item.id for item in shop}
-    for rare in (0, 1_000):
+    for rare, common in ((0, 2), (1_000, 2), (1_000, 0)):
         monkeypatch.setattr(broad_words, "RARE", rare)
-        assert len(broad_words.some("'laine'", limit=MOST)) == MOST
-        assert set(broad_words.some("'laine'", limit=100)) == everything
-        assert broad_words.some("'bleu'", limit=MOST) == [shop[7].id] and not broad_words.some("'vert'", limit=MOST)
+        monkeypatch.setattr(broad_words, "COMMON", common)
+        assert len(_some("'laine'", MOST)) == MOST
+        assert set(_some("'laine'", 100)) == everything
+        assert _some("'bleu'", MOST) == [shop[7].id] and not _some("'vert'", MOST)
+
+
+def test_of_a_common_word_a_handful_is_drawn_and_nothing_else_read(
+    shop: list[Item], monkeypatch: pytest.MonkeyPatch, statements: list[str]
+) -> None:
+    monkeypatch.setattr(broad_words, "_estimated", lambda _question: MOST)
+    monkeypatch.setattr(broad_words, "COMMON", 0)
+    assert set(_some("'laine'", MOST)) <= {item.id for item in shop}
+    assert not _some("'vert'", MOST), "believed in, and nowhere"
+    drawn = ["TABLESAMPLE" in asked for asked in statements if "FROM search_entry" in asked]
+    assert drawn == [True, True, False], "one that was not met among those drawn is looked for"
 
 
 def test_words_are_looked_for_in_their_index_whatever_postgresql_believes(app: Flask, statements: list[str]) -> None:
