@@ -121,6 +121,13 @@ class Page:
         return _BY_LOT.sub("", self.plain)
 
     @property
+    def seen(self) -> str:
+        """By what its first form notices a change made meanwhile."""
+        found = re.search(r'<input[^>]*name="seen"[^>]*value="([0-9-]+)"', self.text)
+        assert found, f"{self.address}: no form says what it showed"
+        return found[1]
+
+    @property
     def location(self) -> str:
         return self.response.headers["Location"]
 

@@ -44,22 +44,18 @@ class AnswerForm(KeyedForm):
         validators=[one_of(("", *DeclineReason), lazy("Choose why not."))],
     )
     note = Words(lazy("A word of the artisan’s, for the customer"), most=500)
-    seen = Seen()
+    seen = Seen(2)
 
     def __init__(self, line: RequestLine, **options: Any) -> None:
         self.as_asked = answering.as_asked(line)
         super().__init__(
-            data={**answering.so_far(line)._asdict(), **_given(line.answer)}, seen=self._now(line), **options
+            data={**answering.so_far(line)._asdict(), **_given(line.answer)}, seen=answering.shown(line), **options
         )
         self.reason.choices = choices_of([("", "—"), *((reason, _(words)) for reason, words in DECLINED.items())])
 
-    @staticmethod
-    def _now(line: RequestLine) -> tuple[int]:
-        return (answering.answer_id(line.answer),)
-
     def look_again(self, line: RequestLine) -> None:
         """The page shows the line as it is now, so that is what the next try has seen."""
-        self.seen.show(*self._now(line))
+        self.seen.show(*answering.shown(line))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Figures are looked at for *yes, but* alone, the reason for *no* alone."""
@@ -74,7 +70,7 @@ class AnswerForm(KeyedForm):
     def said(self) -> dict[str, Any]:
         """The answer in the rule's words."""
         kind = AnswerKind(self.kind.data)
-        said: dict[str, Any] = {"kind": kind, "note": self.note.data, "seen": self.seen.numbers[0]}
+        said: dict[str, Any] = {"kind": kind, "note": self.note.data, "seen": answering.Shown(*self.seen.numbers)}
         if kind is AnswerKind.DECLINED:
             return {**said, "reason": DeclineReason(self.reason.data) if self.reason.data else None}
         if kind is AnswerKind.AS_ASKED:

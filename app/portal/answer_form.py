@@ -7,7 +7,7 @@ from wtforms import RadioField, validators
 
 from app.domain.purchasing import answering
 from app.domain.purchasing.models import AnswerKind, DeclineReason, RequestLine
-from app.web.fields import Dirhams, WholeNumber, Words, choices_of, one_line, one_of
+from app.web.fields import Dirhams, Seen, WholeNumber, Words, choices_of, one_line, one_of
 from app.web.forms import KeyedForm
 
 REASONS = (
@@ -67,11 +67,18 @@ class AnswerForm(KeyedForm):
         validators=[validators.Optional(), one_of(DeclineReason, lazy("Choose why not."))],
     )
     why_note = Words(lazy("Say more"), most=LONGEST_NOTE)
+    seen = Seen(2)
     reason_icons = REASON_ICONS
 
     def __init__(self, line: RequestLine, **options: Any) -> None:
         self.as_asked = answering.as_asked(line)
-        super().__init__(data={**answering.so_far(line)._asdict(), **_given(line)}, **options)
+        begun = {**answering.so_far(line)._asdict(), **_given(line)}
+        super().__init__(data=begun, seen=answering.shown(line), **options)
+
+    def look_again(self, line: RequestLine) -> None:
+        """The page shows the line as it is now, so that is what the next try has seen."""
+        self.as_asked = answering.as_asked(line)
+        self.seen.show(*answering.shown(line))
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -84,13 +91,14 @@ class AnswerForm(KeyedForm):
     def said(self) -> dict[str, Any]:
         """The answer in the rule's words."""
         kind = AnswerKind(self.kind.data)
+        said: dict[str, Any] = {"kind": kind, "seen": answering.Shown(*self.seen.numbers)}
         if kind is AnswerKind.DECLINED:
             reason = DeclineReason(self.reason.data) if self.reason.data else None
-            return {"kind": kind, "reason": reason, "note": self.why_note.data}
+            return {**said, "reason": reason, "note": self.why_note.data}
         if kind is AnswerKind.AS_ASKED:
-            return {"kind": kind}
+            return said
         counted = {name: self[name].data or 0 for name in ("quantity_ready", "quantity_made", "lead_days")}
-        return {"kind": kind, **counted, "unit_price": self.unit_price.data, "note": self.note.data}
+        return {**said, **counted, "unit_price": self.unit_price.data, "note": self.note.data}
 
 
 def _given(line: RequestLine) -> dict[str, Any]:

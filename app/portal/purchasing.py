@@ -18,7 +18,7 @@ from app.web import private_pictures
 from app.web.access import person
 from app.web.doing import do
 from app.web.forms import Button, once
-from app.web.refusals import explained_in, status_of
+from app.web.refusals import changed_meanwhile, explained_in, status_of
 
 blueprint = Blueprint("purchasing", __name__)
 
@@ -71,6 +71,8 @@ def answer(line_id: int) -> Response | tuple[str, int]:
             db.session.commit()
             flash(_("Your answer is sent."), "good")
             return redirect(there, 303)
+    if changed_meanwhile(form):
+        form.look_again(line)
     return line_page.of(line, form), status_of(form)
 
 

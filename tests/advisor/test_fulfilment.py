@@ -1,6 +1,5 @@
 """From a customer's yes to their word, by the pages of the team, of the maker and of the customer."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,7 @@ from app.domain.purchasing.models import PurchaseRequest, State
 from app.domain.purchasing.offer_models import Offer
 from tests import given
 from tests.advisor.steps import at_desk, page_of
-from tests.pages import Page, Visitor
+from tests.pages import Visitor
 
 
 def accepted() -> Offer:
@@ -177,18 +176,12 @@ def test_a_double_tap_moves_money_once_with_one_paper(visitor: Visitor, deed: st
 def test_the_same_transfer_recorded_in_two_tabs_counts_once(visitor: Visitor) -> None:
     made, team = accepted(), at_desk(visitor)
     address = page_of(made.request, "/payment")
-    seen = _seen(team.get(address))
+    seen = team.get(address).seen
     team.post(address, payment("90", seen=seen))
     page = team.post(address, payment("90", seen=seen, reference="VIR 12"), status=409)
     assert "VIR 12" in page.text and balance.of(made.request).received == 90_00
-    team.post(address, payment("90", seen=_seen(page)))
+    team.post(address, payment("90", seen=page.seen))
     assert balance.of(made.request).received == 180_00, "once it was said, the next try comes on top"
-
-
-def _seen(page: Page) -> str:
-    found = re.search(r'name="seen" value="([0-9-]+)"', page.text)
-    assert found is not None
-    return found[1]
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app.base import clock
 from app.base.database import db
 from app.domain.purchasing import deciding, talking, translating
 from app.domain.purchasing.countering import Wish
-from app.domain.purchasing.models import AnswerKind, RequestLine
+from app.domain.purchasing.models import AnswerKind, LineAnswer, RequestLine
 from app.domain.purchasing.offer_models import Offer
 from app.domain.purchasing.sending import Wanted
 from app.domain.purchasing.talk_models import Verdict
@@ -46,6 +48,34 @@ def test_the_wish_stands_in_figures_and_is_answered_in_one_tap(visitor: Visitor)
     assert line.answer is not None
     assert (line.answer.kind, line.answer.quantity, line.answer.unit_price) == (AnswerKind.AS_ASKED, 2, 24000)
     assert "Un changement est souhaité" not in visitor.get("/portal/requests/").text
+
+
+def test_a_yes_to_what_the_page_showed_is_no_yes_to_a_wish_that_came_meanwhile(visitor: Visitor) -> None:
+    line = given.request(Wanted(given.item(stock=5).main, 3), at=clock.now()).lines[0]
+    given.answer(line, at=clock.now())
+    shown = signed_in(visitor, line).get(address(line)).seen
+    offer = given.offer(line.request, at=clock.now())
+    deciding.ask_change(offer, wishes={offer.lines[0].id: Wish(2, 24000)}, at=clock.now())
+    db.session.commit()
+    page = visitor.post(address(line), {"kind": "as_asked", "seen": shown}, status=409)
+    assert "Cela a changé entre-temps" in page.plain and "Le client souhaite maintenant 2" in page.plain
+    db.session.refresh(line, ["answer"])
+    assert line.answer is not None and line.answer.quantity == 3, "what was promised before stands"
+    visitor.most_queries = 50
+    visitor.post(address(line), {"kind": "as_asked", "seen": page.seen})
+    db.session.refresh(line, ["answer"])
+    assert line.answer.quantity == 2
+
+
+def test_what_the_cooperative_said_for_a_maker_is_not_undone_unread(visitor: Visitor) -> None:
+    line = given.request(given.item(stock=3)).lines[0]
+    shown = signed_in(visitor, line).get(address(line)).seen
+    said = given.answer(line, by=given.advisor(), on_behalf=True)
+    db.session.commit()
+    no = {"kind": "declined", "reason": "no_time", "why_note": "Je suis malade", "seen": shown}
+    page = visitor.post(address(line), no, status=409)
+    assert "Je suis malade" in page.text and "Dit par la coopérative pour vous" in page.plain
+    assert db.session.scalars(select(LineAnswer)).one() is said
 
 
 def test_a_maker_whose_figures_stay_is_told_so(visitor: Visitor) -> None:

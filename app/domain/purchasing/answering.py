@@ -60,6 +60,17 @@ class Figures(NamedTuple):
     lead_days: int
 
 
+class Shown(NamedTuple):
+    """What a page showed of a line, by the ids of what counted then: 0 where there was none."""
+
+    answer: int
+    wish: int
+
+
+def shown(line: RequestLine) -> Shown:
+    return Shown(line.answer.id if line.answer else 0, line.counter.id if line.counter else 0)
+
+
 def as_asked(line: RequestLine) -> Figures:
     """What a plain yes promises: what was asked last, split by what is ready, at its price, in the usual days."""
     ready, made = split(line)
@@ -108,21 +119,21 @@ def answer(
     note: str | None = None,
     by: User,
     on_behalf: bool = False,
-    seen: int | None = None,
+    seen: Shown | None = None,
     at: datetime,
 ) -> LineAnswer:
     """Answer a line, or answer it anew: what an earlier answer held is given back first.
 
     quantities: pieces; left out, what was asked is split by what is ready once nobody else can take of it.
     unit_price: centimes; left out, as asked. lead_days: the maker's own delay; left out beside the quantities, the
-    piece's usual one; the kept one is longer where their weeks are full. seen: the answer (its id, 0 for none) that the
-    person saw; Stale where another one counts by now. Raises a Refusal.
+    piece's usual one; the kept one is longer where their weeks are full. seen: what the person's page showed; Stale
+    where another answer counts by now, or something else is wished. Raises a Refusal.
     """
     who = _who(line, by, on_behalf)
     request = locking.hold_of(line)
     check(request.state, Deed.ANSWER, who)
     earlier = line.answer
-    if seen is not None and seen != answer_id(earlier):
+    if seen is not None and seen != shown(line):
         raise Stale
     declines = kind is AnswerKind.DECLINED
     is_plain_yes = not declines and quantity_ready is None and quantity_made is None
@@ -152,11 +163,6 @@ def answer(
     move(request, Deed.ANSWER, who, at=at, **facts)
     _look_whether_that_was_the_last(request, who, at)
     return made
-
-
-def answer_id(given: LineAnswer | None) -> int:
-    """By which a page says what it showed; 0 where nobody has answered yet."""
-    return given.id if given is not None else 0
 
 
 def entrust(line: RequestLine, artisan: Artisan, *, by: User, at: datetime) -> None:
