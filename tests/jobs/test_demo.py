@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -18,9 +19,11 @@ from app.domain.catalogue import search
 from app.domain.catalogue.models import Item, ItemState, Kind, StockMovement, Variant
 from app.domain.catalogue.revisions import PhotoSet, TextState
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
-from app.domain.fulfilment.models import Payment, Refund, Shipment
+from app.domain.fulfilment import work_photos
+from app.domain.fulfilment.models import Payment, Refund, Shipment, Verdict
+from app.domain.fulfilment.picture_models import WorkPicture
 from app.domain.people.models import Artisan, User
-from app.domain.purchasing import arrows
+from app.domain.purchasing import arrows, private_pictures
 from app.domain.purchasing.document_models import Document, DocumentKind
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import CapacityBooking, DocumentCounter, Hold, Offer, Reservation
@@ -123,6 +126,15 @@ def test_what_happened_has_its_papers_numbered_without_a_gap(demo: Flask) -> Non
         )
     }
     assert issued == told and all(told.values())
+
+
+def test_customers_see_photos_of_the_work_that_their_files_belong_to(demo: Flask) -> None:
+    media = Path(demo.config["SETTINGS"].media_url) / "private" / private_pictures.FOLDER
+    shown = db.session.scalars(select(WorkPicture)).all()
+    assert {one.check.verdict if one.check else None for one in shown} == {None, *Verdict}
+    assert all((media / one.key / f"{width}.jpg").is_file() for one in shown for width in one.renditions["jpeg"])
+    told = [one for one in shown if one.line and one in work_photos.seen_by_customer(one.line.offer.request)]
+    assert len(told) == len(shown) - 1, "all but those of the piece that was sent back"
 
 
 def test_every_state_has_something_to_show(demo: Flask, capsys: pytest.CaptureFixture[str]) -> None:

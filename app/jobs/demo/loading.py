@@ -22,6 +22,7 @@ from app.domain.work.models import Installation
 from app.jobs.demo import (
     advice,
     alerts,
+    at_work,
     browsing,
     depth,
     desk,
@@ -121,6 +122,8 @@ def build(world: World, *, media: Path) -> None:
     for name, room in ROOMS:
         with step(name):
             room.fill(world)
+    with step("photos of the work"):
+        at_work.fill(world, media)
 
 
 @contextmanager

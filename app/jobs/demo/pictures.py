@@ -8,12 +8,18 @@ from app.adapters import picture_child
 FOLDER = Path(__file__).parent / "pictures"
 WIDTH, HEIGHT = 1200, 1500
 RENDITIONS = {"avif": [320, 480, 800, 1200], "jpeg": [480]}
+_PREFIX = "demo-"
 _ENDINGS = {"avif": "avif", "jpeg": "jpg"}
 
 
 def key(name: str) -> str:
     """The public key of a picture, under which its renditions lie."""
-    return f"demo-{name}"
+    return _PREFIX + name
+
+
+def name(key_: str) -> str:
+    """Which picture lies under a public key."""
+    return key_.removeprefix(_PREFIX)
 
 
 def original(name: str) -> str:

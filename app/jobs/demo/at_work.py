@@ -1,0 +1,90 @@
+"""Photos of the work on what customers said yes to: while it is made, when it was sent back, when it passed.
+
+They are the drawn pictures of the same pieces, laid where the worker would have laid a private picture's light forms.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import select
+
+from app.base.database import db
+from app.domain.catalogue.revisions import PhotoState
+from app.domain.fulfilment import preparing, showing, stages, work_photos
+from app.domain.fulfilment.models import Fault, Verdict
+from app.domain.fulfilment.picture_models import WorkPicture
+from app.domain.people.models import User
+from app.domain.purchasing import private_pictures
+from app.domain.purchasing.models import PurchaseRequest, State
+from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
+from app.jobs.demo import pictures
+from app.jobs.demo.world import World
+
+WIDTHS = pictures.RENDITIONS["jpeg"]
+SHOWN = 4
+A_DEED = timedelta(hours=2)
+"""One follows the other after so long."""
+
+
+def fill(world: World, media: Path) -> None:
+    """Two lines are looked at, and the next few shown while they are made."""
+    lines = _made_to_order()
+    at_work = _AtWork(world, media)
+    for verdict, line in zip((Verdict.RETURNED, Verdict.PASSED), lines, strict=False):
+        at_work.look_at(line, verdict)
+    for line in islice(lines, SHOWN):
+        at_work.show(line)
+
+
+def _made_to_order() -> Iterator[OfferLine]:
+    """Lines that somebody is making now, of pieces with a picture."""
+    accepted = select(Offer).join(Offer.request).order_by(Offer.id)
+    preparing_now = accepted.where(PurchaseRequest.state == State.PREPARING, Offer.state == OfferState.ACCEPTED)
+    for offer in db.session.scalars(preparing_now):
+        yield from (one.line for one in stages.of(offer) if one.is_at_work and _pictured(one.line))
+
+
+def _pictured(line: OfferLine) -> str:
+    """The name of the drawn picture of a line's piece; empty where there is none."""
+    variant = line.line.variant
+    photos = variant.item.photo_set.photos if variant and variant.item.photo_set else []
+    return pictures.name(photos[0].key) if photos else ""
+
+
+class _AtWork:
+    def __init__(self, world: World, media: Path) -> None:
+        self.world, self.media = world, media
+        self.at = world.now - timedelta(days=1)
+
+    def look_at(self, line: OfferLine, verdict: Verdict) -> None:
+        """Its maker said that it is ready; an advisor looked at it and took a photo."""
+        preparing.say_ready(line, by=self._maker(line), at=self._next())
+        team = self.world.advisor
+        photos = [self._photo(line, team)]
+        preparing.look_at(line, verdict, fault=Fault.FLAW, pictures=photos, by=team, at=self._next())
+
+    def show(self, line: OfferLine) -> None:
+        by = self._maker(line)
+        showing.show(line, [self._photo(line, by)], by=by, at=self._next())
+
+    def _maker(self, line: OfferLine) -> User:
+        """Who makes it, or, where they never sign in, the team."""
+        maker = line.line.artisan
+        return (maker.user if maker else None) or self.world.advisor
+
+    def _photo(self, line: OfferLine, by: User) -> WorkPicture:
+        picture = work_photos.take_in(pictures.WIDTH, pictures.HEIGHT, by=by, at=self.at)
+        name = _pictured(line)
+        kept = self.media / "private" / private_pictures.FOLDER / picture.key
+        kept.mkdir(parents=True)
+        for width in WIDTHS:
+            shutil.copyfile(pictures.FOLDER / name / f"{width}.jpg", kept / f"{width}.jpg")
+        picture.state, picture.renditions, picture.blur = PhotoState.READY, {"jpeg": WIDTHS}, pictures.blur(name)
+        return picture
+
+    def _next(self) -> datetime:
+        self.at += A_DEED
+        return self.at
