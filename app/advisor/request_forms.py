@@ -10,7 +10,7 @@ from wtforms import DateField, RadioField, SelectField, validators
 from app.advisor.request_words import CANCELLED, DECLINED
 from app.base import clock
 from app.domain.people.models import Artisan
-from app.domain.purchasing import addressing, answering, offering, talking
+from app.domain.purchasing import addressing, answering, figures, offering, talking
 from app.domain.purchasing.deciding import CancelReason
 from app.domain.purchasing.models import AnswerKind, DeclineReason, LineAnswer, PurchaseRequest, RequestLine
 from app.web import languages
@@ -47,15 +47,15 @@ class AnswerForm(KeyedForm):
     seen = Seen(2)
 
     def __init__(self, line: RequestLine, **options: Any) -> None:
-        self.as_asked = answering.as_asked(line)
+        self.as_asked = figures.as_asked(line)
         super().__init__(
-            data={**answering.so_far(line)._asdict(), **_given(line.answer)}, seen=answering.shown(line), **options
+            data={**figures.so_far(line)._asdict(), **_given(line.answer)}, seen=figures.shown(line), **options
         )
         self.reason.choices = choices_of([("", "—"), *((reason, _(words)) for reason, words in DECLINED.items())])
 
     def look_again(self, line: RequestLine) -> None:
         """The page shows the line as it is now, so that is what the next try has seen."""
-        self.seen.show(*answering.shown(line))
+        self.seen.show(*figures.shown(line))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Figures are looked at for *yes, but* alone, the reason for *no* alone."""
@@ -70,7 +70,7 @@ class AnswerForm(KeyedForm):
     def said(self) -> dict[str, Any]:
         """The answer in the rule's words."""
         kind = AnswerKind(self.kind.data)
-        said: dict[str, Any] = {"kind": kind, "note": self.note.data, "seen": answering.Shown(*self.seen.numbers)}
+        said: dict[str, Any] = {"kind": kind, "note": self.note.data, "seen": figures.Shown(*self.seen.numbers)}
         if kind is AnswerKind.DECLINED:
             return {**said, "reason": DeclineReason(self.reason.data) if self.reason.data else None}
         if kind is AnswerKind.AS_ASKED:

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as lazy
 from wtforms import RadioField, validators
 
-from app.domain.purchasing import answering
+from app.domain.purchasing import answering, figures
 from app.domain.purchasing.models import AnswerKind, DeclineReason, RequestLine
 from app.web.fields import Dirhams, Seen, WholeNumber, Words, choices_of, one_line, one_of
 from app.web.forms import KeyedForm
@@ -71,14 +71,14 @@ class AnswerForm(KeyedForm):
     reason_icons = REASON_ICONS
 
     def __init__(self, line: RequestLine, **options: Any) -> None:
-        self.as_asked = answering.as_asked(line)
-        begun = {**answering.so_far(line)._asdict(), **_given(line)}
-        super().__init__(data=begun, seen=answering.shown(line), **options)
+        self.as_asked = figures.as_asked(line)
+        begun = {**figures.so_far(line)._asdict(), **_given(line)}
+        super().__init__(data=begun, seen=figures.shown(line), **options)
 
     def look_again(self, line: RequestLine) -> None:
         """The page shows the line as it is now, so that is what the next try has seen."""
-        self.as_asked = answering.as_asked(line)
-        self.seen.show(*answering.shown(line))
+        self.as_asked = figures.as_asked(line)
+        self.seen.show(*figures.shown(line))
 
     def validate(self, extra_validators: Any = None) -> bool:
         super().validate(extra_validators)
@@ -91,7 +91,7 @@ class AnswerForm(KeyedForm):
     def said(self) -> dict[str, Any]:
         """The answer in the rule's words."""
         kind = AnswerKind(self.kind.data)
-        said: dict[str, Any] = {"kind": kind, "seen": answering.Shown(*self.seen.numbers)}
+        said: dict[str, Any] = {"kind": kind, "seen": figures.Shown(*self.seen.numbers)}
         if kind is AnswerKind.DECLINED:
             reason = DeclineReason(self.reason.data) if self.reason.data else None
             return {**said, "reason": reason, "note": self.why_note.data}
@@ -106,7 +106,7 @@ def _given(line: RequestLine) -> dict[str, Any]:
     answer = line.answer
     if answer is None:
         return {}
-    if answering.is_countered(line):
+    if figures.is_countered(line):
         return {"kind": AnswerKind.AS_ASKED.value, "note": answer.note}
     note = "why_note" if answer.kind is AnswerKind.DECLINED else "note"
     return {"kind": answer.kind.value, "reason": answer.reason, note: answer.note}

@@ -15,7 +15,7 @@ from app.domain.fulfilment.models import Fault
 from app.domain.fulfilment.picture_models import WorkPicture
 from app.domain.fulfilment.stages import Stage, Standing
 from app.domain.people.trades import in_language
-from app.domain.purchasing import answering, countering, masking, picturing, translating
+from app.domain.purchasing import countering, figures, masking, picturing, translating
 from app.domain.purchasing.counter_models import CounterLine
 from app.domain.purchasing.models import Author, LineAnswer, RequestLine
 from app.domain.purchasing.talk_models import RequestPicture
@@ -112,7 +112,7 @@ def asked(line: RequestLine) -> AskedLine:
         words=masking.contacts("\n\n".join(part for part in (line.description, line.wish) if part)),
         waited=max(days.days, 0),
         answer=line.answer,
-        wished=line.counter if answering.is_countered(line) else None,
+        wished=line.counter if figures.is_countered(line) else None,
     )
 
 

@@ -16,6 +16,7 @@ from app.domain.catalogue.revisions import PhotoState
 from app.domain.fulfilment import preparing, showing, stages, work_photos
 from app.domain.fulfilment.models import Fault, Verdict
 from app.domain.fulfilment.picture_models import WorkPicture
+from app.domain.fulfilment.stages import Stage, Standing
 from app.domain.people.models import User
 from app.domain.purchasing import private_pictures
 from app.domain.purchasing.models import PurchaseRequest, State
@@ -30,21 +31,23 @@ A_DEED = timedelta(hours=2)
 
 
 def fill(world: World, media: Path) -> None:
-    """Two lines are looked at, and the next few shown while they are made."""
-    lines = _made_to_order()
+    """Of two pieces that were looked at one is being mended; those and a few that are being made are shown."""
+    lines = _to_prepare()
     at_work = _AtWork(world, media)
-    for verdict, line in zip((Verdict.RETURNED, Verdict.PASSED), lines, strict=False):
-        at_work.look_at(line, verdict)
-    for line in islice(lines, SHOWN):
-        at_work.show(line)
+    sent_back, passed = islice(lines, 2)
+    at_work.look_at(sent_back.line, Verdict.RETURNED)
+    at_work.look_at(passed.line, Verdict.PASSED)
+    at_work.show(sent_back.line)
+    for one in islice((one for one in lines if one.is_at_work), SHOWN):
+        at_work.show(one.line)
 
 
-def _made_to_order() -> Iterator[OfferLine]:
-    """Lines that somebody is making now, of pieces with a picture."""
+def _to_prepare() -> Iterator[Standing]:
+    """Lines whose makers have something to do, of pieces with a picture."""
     accepted = select(Offer).join(Offer.request).order_by(Offer.id)
     preparing_now = accepted.where(PurchaseRequest.state == State.PREPARING, Offer.state == OfferState.ACCEPTED)
     for offer in db.session.scalars(preparing_now):
-        yield from (one.line for one in stages.of(offer) if one.is_at_work and _pictured(one.line))
+        yield from (one for one in stages.of(offer) if one.stage is Stage.TO_PREPARE and _pictured(one.line))
 
 
 def _pictured(line: OfferLine) -> str:

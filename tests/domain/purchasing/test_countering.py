@@ -10,7 +10,7 @@ from app.base.database import db
 from app.base.errors import Missing, Refusal
 from app.domain.catalogue.models import Kind
 from app.domain.demand.models import DemandSignal, SignalKind
-from app.domain.purchasing import answering, countering, deciding, findings, offering, totals, waiting
+from app.domain.purchasing import answering, countering, deciding, figures, findings, offering, totals, waiting
 from app.domain.purchasing.counter_models import CounterLine, CounterProposal
 from app.domain.purchasing.countering import NothingWished, NoWishedPrice, OneThereIs, Wish, WrongWish
 from app.domain.purchasing.deciding import OfferReplaced
@@ -54,7 +54,7 @@ def test_yes_means_as_wished_in_quantity_and_price(app: Flask) -> None:
     offer = two_lines()
     line = offer.lines[0].line
     deciding.ask_change(offer, wishes={offer.lines[0].id: Wish(2, 24000)}, at=LATER)
-    assert answering.as_asked(line) == (2, 0, 24000, 0)
+    assert figures.as_asked(line) == (2, 0, 24000, 0)
     answer = given.answer(line, at=LATER + timedelta(hours=1))
     assert (answer.kind, answer.quantity, answer.unit_price) == (AnswerKind.AS_ASKED, 2, 24000)
     assert line.variant and line.variant.reserved == 2, "one of three goes back on the shelf"
@@ -66,12 +66,12 @@ def test_an_answer_begins_with_what_is_wished_until_it_is_given(app: Flask) -> N
     offer = two_lines()
     wished, left = (one.line for one in offer.lines)
     deciding.ask_change(offer, wishes={offer.lines[0].id: Wish(unit_price=24000)}, at=LATER)
-    assert answering.so_far(wished) == (3, 0, 24000, 0)
-    assert answering.is_countered(wished) and not answering.is_countered(left)
+    assert figures.so_far(wished) == (3, 0, 24000, 0)
+    assert figures.is_countered(wished) and not figures.is_countered(left)
     said = {"kind": AnswerKind.CHANGED, "quantity_ready": 3, "unit_price": 25000, "lead_days": 2}
     given.answer(wished, at=LATER + timedelta(hours=1), **said)
-    assert answering.so_far(wished) == (3, 0, 25000, 2)
-    assert not answering.is_countered(wished)
+    assert figures.so_far(wished) == (3, 0, 25000, 2)
+    assert not figures.is_countered(wished)
 
 
 def test_the_newest_wish_counts_and_earlier_ones_are_kept(app: Flask) -> None:
@@ -96,7 +96,7 @@ def test_words_alone_ask_too_and_a_plain_yes_is_the_last_offer(app: Flask) -> No
     given.answer(request.lines[0], kind=AnswerKind.CHANGED, quantity_ready=2, unit_price=28000, lead_days=0)
     deciding.ask_change(given.offer(request), "En bleu", at=LATER)
     assert request.proposals[0].has_words and [one.body for one in request.messages] == ["En bleu"]
-    assert answering.as_asked(request.lines[0])[:3] == (2, 0, 28000)
+    assert figures.as_asked(request.lines[0])[:3] == (2, 0, 28000)
 
 
 @pytest.mark.parametrize(
