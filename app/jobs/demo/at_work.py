@@ -65,21 +65,21 @@ class _AtWork:
     def look_at(self, line: OfferLine, verdict: Verdict) -> None:
         """Its maker said that it is ready; an advisor looked at it and took a photo."""
         preparing.say_ready(line, by=self._maker(line), at=self._next())
-        team = self.world.advisor
-        photos = [self._photo(line, team)]
-        preparing.look_at(line, verdict, fault=Fault.FLAW, pictures=photos, by=team, at=self._next())
+        team, at = self.world.advisor, self._next()
+        photos = [self._photo(line, team, at)]
+        preparing.look_at(line, verdict, fault=Fault.FLAW, pictures=photos, by=team, at=at)
 
     def show(self, line: OfferLine) -> None:
-        by = self._maker(line)
-        showing.show(line, [self._photo(line, by)], by=by, at=self._next())
+        by, at = self._maker(line), self._next()
+        showing.show(line, [self._photo(line, by, at)], by=by, at=at)
 
     def _maker(self, line: OfferLine) -> User:
         """Who makes it, or, where they never sign in, the team."""
         maker = line.line.artisan
         return (maker.user if maker else None) or self.world.advisor
 
-    def _photo(self, line: OfferLine, by: User) -> WorkPicture:
-        picture = work_photos.take_in(pictures.WIDTH, pictures.HEIGHT, by=by, at=self.at)
+    def _photo(self, line: OfferLine, by: User, at: datetime) -> WorkPicture:
+        picture = work_photos.take_in(pictures.WIDTH, pictures.HEIGHT, by=by, at=at)
         name = _pictured(line)
         kept = self.media / "private" / private_pictures.FOLDER / picture.key
         kept.mkdir(parents=True)
