@@ -1,0 +1,67 @@
+"""A table of past sales, read: columns series, date, units, and perhaps price."""
+
+import gzip
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from app.adapters import tables
+from app.base.errors import N_, Refusal
+from app.domain.demand.forecasting.buckets import Sale
+
+COLUMNS = ("series", "date", "units")
+MOST_ROWS, LARGEST = 5_000_000, 512 * 1024 * 1024
+MOST_UNITS = 1_000_000
+GZIP = b"\x1f\x8b"
+
+
+class NoSuchColumn(Refusal):
+    text = N_("The table needs a column named “%(column)s”.")
+
+
+class NoDate(Refusal):
+    text = N_("Row %(row)d: “%(said)s” is no date. Write it like 2026-11-30.")
+
+
+class NoUnits(Refusal):
+    text = N_("Row %(row)d: “%(said)s” is no number of pieces. Write a whole number from 0 on.")
+
+
+class NoSeries(Refusal):
+    text = N_("Row %(row)d does not say which series it belongs to.")
+
+
+def read(file: Path) -> Iterator[Sale]:
+    """The rows in their order. file: CSV or XLSX, packed by gzip or not. Raises a Refusal, here or at the row."""
+    with file.open("rb") as body:
+        is_packed = body.read(len(GZIP)) == GZIP
+        body.seek(0)
+        table = tables.read(
+            gzip.GzipFile(fileobj=body).read(LARGEST + 1) if is_packed else body, most_rows=MOST_ROWS, largest=LARGEST
+        )
+        names = {column.casefold(): column for column in table.columns}
+        missing = next((column for column in COLUMNS if column not in names), None)
+        if missing:
+            raise NoSuchColumn(column=missing)
+        series, day, units = (names[column] for column in COLUMNS)
+        for row in table:
+            if not row.cells[series]:
+                raise NoSeries(row=row.number)
+            yield Sale(row.cells[series], _day(row.cells[day], row.number), _units(row.cells[units], row.number))
+
+
+def _day(said: str, row: int) -> date:
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        raise NoDate(row=row, said=said[:40]) from None
+
+
+def _units(said: str, row: int) -> int:
+    try:
+        units = float(said)
+    except ValueError:
+        units = -1.0
+    if not (0 <= units <= MOST_UNITS and units.is_integer()):
+        raise NoUnits(row=row, said=said[:40])
+    return int(units)
