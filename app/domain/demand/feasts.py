@@ -1,15 +1,13 @@
-"""Ramadan and the two Eids in our calendar, by the arithmetic lunar calendar (thirty years with eleven leap days).
+"""Ramadan and the two Eids in our calendar, by Umm al-Qura.
 
-Morocco looks at the moon, so a feast can fall a day or two beside these dates: pages say *about*.
+Morocco looks at the moon, so a feast can fall a day beside these dates: pages say *about*.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-EPOCH = 227_014
-"""The day before 1 Muharram of the year 1, counted as ``date.toordinal`` does."""
-MONTH, YEAR = 29.5, 354
+from hijridate import Gregorian, Hijri
 
 
 class Feast(StrEnum):
@@ -35,8 +33,8 @@ class Days:
 def ahead(on: date) -> list[Days]:
     """What is not over on a day and begins within the year after it, in order."""
     until = on.replace(year=on.year + 1, day=min(on.day, 28))
-    lunar = int((on.year - 622) * 365.2425 / (YEAR + 11 / 30))
-    found = (days for year in range(lunar - 1, lunar + 4) for days in _of_lunar_year(year))
+    lunar = Gregorian.fromdate(on).to_hijri().year
+    found = (days for year in range(lunar, lunar + 3) for days in _of_lunar_year(year))
     return sorted((days for days in found if days.last >= on and days.first < until), key=lambda days: days.first)
 
 
@@ -50,7 +48,5 @@ def _of_lunar_year(year: int) -> list[Days]:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    """A day of the lunar calendar as one of ours. Months have thirty and twenty-nine days in turn."""
-    months = int(MONTH * (month - 1) + 0.5)
-    leap_days = (3 + 11 * year) // 30
-    return date.fromordinal(EPOCH + (year - 1) * YEAR + leap_days + months + day)
+    """A day of the Hijri calendar as one of ours."""
+    return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal())

@@ -33,7 +33,8 @@ def command(file: Path, *, horizon: int, as_json: bool) -> None:
 
 def _flat(done: Backtest) -> dict[str, object]:
     told = asdict(done)
-    return {**told, **told.pop("scores")}
+    scores: dict[str, object] = told.pop("scores")
+    return told | scores
 
 
 def _told(done: Backtest) -> str:

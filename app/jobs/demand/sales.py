@@ -1,9 +1,11 @@
 """A table of past sales, read: columns series, date, units, and perhaps price."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 from app.adapters import tables
 from app.base.errors import N_, Refusal
@@ -34,11 +36,7 @@ class NoSeries(Refusal):
 def read(file: Path) -> Iterator[Sale]:
     """The rows in their order. file: CSV or XLSX, packed by gzip or not. Raises a Refusal, here or at the row."""
     with file.open("rb") as body:
-        is_packed = body.read(len(GZIP)) == GZIP
-        body.seek(0)
-        table = tables.read(
-            gzip.GzipFile(fileobj=body).read(LARGEST + 1) if is_packed else body, most_rows=MOST_ROWS, largest=LARGEST
-        )
+        table = tables.read(_unpacked(body), most_rows=MOST_ROWS, largest=LARGEST)
         names = {column.casefold(): column for column in table.columns}
         missing = next((column for column in COLUMNS if column not in names), None)
         if missing:
@@ -48,6 +46,18 @@ def read(file: Path) -> Iterator[Sale]:
             if not row.cells[series]:
                 raise NoSeries(row=row.number)
             yield Sale(row.cells[series], _day(row.cells[day], row.number), _units(row.cells[units], row.number))
+
+
+def _unpacked(file: BinaryIO) -> bytes | BinaryIO:
+    """Of a packed file no more than one byte too many. Raises NotATable where it is torn."""
+    is_packed = file.read(len(GZIP)) == GZIP
+    file.seek(0)
+    if not is_packed:
+        return file
+    try:
+        return gzip.GzipFile(fileobj=file).read(LARGEST + 1)
+    except (OSError, EOFError, zlib.error):
+        raise tables.NotATable from None
 
 
 def _day(said: str, row: int) -> date:

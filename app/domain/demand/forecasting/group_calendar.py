@@ -1,7 +1,7 @@
 """What a whole group does at once: its level, its seasons, its closed weeks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import fmean, pvariance
@@ -17,6 +17,8 @@ PACE = 0.4
 """How fast the level follows."""
 DOUBT, LEAST_SEEN = 0.02, 6
 CYCLES_FOR_SEASONS = 2
+FITTINGS = 3
+"""Of our year and of the lunar one in turn, each to what the other leaves: at first one takes what is the other's."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class GroupCalendar:
 
     def ahead(self, step: int) -> float:
         """e of a bucket to come; step: from 1."""
-        return self.levels[-1] * self.factors[len(self.index) - 1 + step]
+        return (self.levels[-1] if self.levels else 1.0) * self.factors[len(self.index) - 1 + step]
 
     def doubt(self, step: int) -> float:
         """V: the mean squared error of ln e, so many buckets ahead, where it was tried so far."""
@@ -90,15 +92,16 @@ def _seasons(index: list[float], closed: list[bool], timeline: Timeline, horizon
     if len(index) < CYCLES_FOR_SEASONS * timeline.cycle:
         return [1.0] * len(buckets)
     usual = _centred_means(index, timeline.cycle)
-    remains = {
-        bucket: index[bucket] / usual[bucket] for bucket, shut in enumerate(closed) if not shut and usual[bucket] > 0
-    }
-    factors = [1.0] * len(buckets)
-    for place in (timeline.season, timeline.lunar_month):
-        table = _table(remains, place)
-        factors = [factor * table.get(place(bucket), 1.0) for bucket, factor in zip(buckets, factors, strict=True)]
-        remains = {bucket: value / table.get(place(bucket), 1.0) for bucket, value in remains.items()}
-    return factors
+    open_ones = [bucket for bucket, shut in enumerate(closed) if not shut and usual[bucket] > 0]
+    ours, lunar = list(map(timeline.season, buckets)), list(map(timeline.lunar_month, buckets))
+    by_season: dict[int, float] = {}
+    by_moon: dict[int, float] = {}
+    for _round in range(FITTINGS):
+        left = {bucket: index[bucket] / usual[bucket] / by_moon.get(lunar[bucket], 1.0) for bucket in open_ones}
+        by_season = _table(left, ours)
+        left = {bucket: index[bucket] / usual[bucket] / by_season.get(ours[bucket], 1.0) for bucket in open_ones}
+        by_moon = _table(left, lunar)
+    return [by_season.get(ours[bucket], 1.0) * by_moon.get(lunar[bucket], 1.0) for bucket in buckets]
 
 
 def _centred_means(index: list[float], cycle: int) -> list[float]:
@@ -115,11 +118,11 @@ def _centred_means(index: list[float], cycle: int) -> list[float]:
     return means
 
 
-def _table(remains: dict[int, float], place: Callable[[int], int]) -> dict[int, float]:
+def _table(remains: dict[int, float], places: Sequence[int]) -> dict[int, float]:
     """A factor for each place of the year, drawn to 1 by as much of their differences as chance would make."""
     seen: defaultdict[int, list[float]] = defaultdict(list)
     for bucket, value in remains.items():
-        seen[place(bucket)].append(value)
+        seen[places[bucket]].append(value)
     means = {where: fmean(values) for where, values in seen.items()}
     kept = _kept_of(seen.values(), list(means.values()))
     return {where: max(1 + kept * (mean - 1), CLOSED) for where, mean in means.items()}

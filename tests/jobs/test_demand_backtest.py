@@ -1,0 +1,74 @@
+"""`flask demand backtest`: a table of past sales in, figures out; what is odd in it is a sentence."""
+
+import gzip
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from app.jobs.demand import sales
+
+MONDAY = date(2025, 1, 6)
+WEEKS = "".join(
+    f"{name},{MONDAY + timedelta(weeks=week)},{units}\n"
+    for week in range(40)
+    for name, units in (("mendil", week % 3), ("bol", 2 + week % 2))
+)
+TABLE = f"Series,Date,Units\n{WEEKS}"
+
+
+def asked(app: Flask, file: Path, *options: str) -> Result:
+    return app.test_cli_runner().invoke(args=["demand", "backtest", str(file), *options])
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_the_figures_of_a_file_as_json_and_as_a_table(app: Flask, tmp_path: Path, *, packed: bool) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_bytes(gzip.compress(TABLE.encode()) if packed else TABLE.encode())
+    told = json.loads(asked(app, file, "--horizon", "4", "--json").output)
+    measures = {"rmsse", "pinball", "wql", "coverage", "below", "above", "expected"}
+    assert set(told) == {"frequency", "horizon", "origins", "series", "pairs", "baseline", *measures}
+    assert set(told["baseline"]) == measures
+    assert (told["frequency"], told["horizon"], told["series"], told["pairs"]) == ("weeks", 4, 2, 8)
+    assert told["coverage"] + told["below"] + told["above"] == pytest.approx(1)
+    table = asked(app, file, "--horizon", "4").output
+    assert f"{told['pinball']:.3f}" in table and "2 series by weeks" in table
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("series,date\na,2026-01-05\n", "named “units”"),
+        ("series,date,units\na,yesterday,1\n", "Row 2: “yesterday” is no date"),
+        ("series,date,units\na,2026-01-05,1\nb,2026-01-05,a few\n", "Row 3: “a few” is no number"),
+        ("series,date,units\na,2026-01-05,-1\n", "“-1” is no number"),
+        ("series,date,units\na,2026-01-05,1.5\n", "“1.5” is no number"),
+        ("series,date,units\na,2026-01-05,nan\n", "“nan” is no number"),
+        ("series,date,units\na,2026-01-05,9e99\n", "“9e99” is no number"),
+        ("series,date,units\n,2026-01-05,1\n", "Row 2 does not say"),
+        ("series,date,units\na,2026-01-05,1\n", "No series is long enough"),
+        ("series,date,units\n", "No series is long enough"),
+        ("", "must name the columns"),
+        ("%PDF-1.7", "not a table"),
+    ],
+)
+def test_what_cannot_be_read_is_a_sentence(app: Flask, tmp_path: Path, table: str, said: str) -> None:
+    file = tmp_path / "sales.csv"
+    file.write_text(table)
+    answer = asked(app, file)
+    assert answer.exit_code == 1 and said in answer.output, answer.output
+
+
+def test_a_torn_or_swollen_packed_file_is_a_sentence(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "sales.csv.gz"
+    packed = gzip.compress(TABLE.encode())
+    file.write_bytes(packed[: len(packed) // 2])
+    assert "not a table" in asked(app, file).output
+    file.write_bytes(packed)
+    monkeypatch.setattr(sales, "LARGEST", 100)
+    assert "too heavy" in asked(app, file).output
