@@ -80,6 +80,8 @@ def answer(
     if seen is not None and seen != shown(line):
         raise Stale
     declines = kind is AnswerKind.DECLINED
+    if not declines:
+        locking.hold_maker(line)
     is_plain_yes = not declines and quantity_ready is None and quantity_made is None
     if is_plain_yes:
         if earlier is not None or as_asked(line).quantity_made:

@@ -36,13 +36,18 @@ def _hold(id_: int) -> PurchaseRequest:
     return db.session.scalars(query.options(_LINES).execution_options(populate_existing=True)).one()
 
 
-def hold_shelf(line: RequestLine) -> None:
-    """Wait for the maker's weeks and the piece's shelf, and read them afresh: what is reckoned on them stays true.
+def hold_maker(line: RequestLine) -> None:
+    """Wait for the maker's weeks and read them afresh.
 
-    The maker before the piece, as wherever both are locked.
+    Before anything is taken from the shelf, also where nothing is to be made: whoever finds it too empty wants the
+    weeks next, and on PostgreSQL already holds the piece, though it gave nothing.
     """
     if line.artisan is not None:
         db.session.refresh(line.artisan, ["weekly_capacity", "version"], with_for_update=True)
+
+
+def hold_shelf(line: RequestLine) -> None:
+    """Wait for the piece's shelf and read it afresh: what is reckoned on it stays true. The maker is held."""
     if line.variant is not None:
         shelf = ["kind", "on_hand", "reserved", "lead_days", "version"]
         db.session.refresh(line.variant, shelf, with_for_update=True)

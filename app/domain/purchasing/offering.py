@@ -81,6 +81,7 @@ def _hold_again(promised: list[LineAnswer], at: datetime) -> None:
     """Answers whose seven days are over hold nothing: try again, in the order all rules lock in."""
     for answer in sorted(promised, key=lambda a: (a.line.artisan_id or 0, a.line.variant_id or 0)):
         if not holds.are_live(answer):
+            locking.hold_maker(answer.line)
             holds.release([answer], at=at)
             answer.ready_on = holds.place(answer, answer.line, at=at)
 
