@@ -89,9 +89,13 @@ def test_where_nothing_fits_the_nearest_pieces_are_shown(visitor: Visitor) -> No
     assert "plus proches" not in visitor.get("/fr/search?q=xyzxyz").text
 
 
-def test_very_broad_words_are_capped_and_the_page_says_so(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("caps", [{"MOST_FOUND": 12}, {"MANY": 1, "MOST_OF_MANY": 12}])
+def test_very_broad_words_are_capped_and_the_page_says_so(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caps: dict[str, int]
+) -> None:
     shop.filled()
-    monkeypatch.setattr(search, "MOST_FOUND", 12)
+    for name, most in caps.items():
+        monkeypatch.setattr(search, name, most)
     page = visitor.get("/fr/search?q=rayon")
     assert "Plus de 12 pièces" in page.plain and "Seules les 12 plus récentes" in page.plain
     assert page.text.count('class="piece"') == 12 and "rayon 29" in page.plain and "rayon 17" not in page.plain

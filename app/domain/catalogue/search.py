@@ -33,9 +33,8 @@ __all__ = ["Found", "Matches", "body_of", "find", "fold", "index", "matching", "
 
 MOST_FOUND = 5_000
 """Pieces that are ranked, counted and narrowed for very broad words: the newest. A page says so."""
-MOST_OF_MANY = 2_000
-MANY = 200_000
-"""With more pieces than this, of very broad words so many."""
+MOST_OF_MANY, MANY = 2_000, 200_000
+"""With more than 200,000 pieces, so many."""
 MOST_WORDS = 10
 LONGEST_WORD = 40
 LONGEST_ASKED = 200
@@ -80,15 +79,16 @@ def matching(words: list[str], *, every: bool = True, synonyms: Synonyms | None 
     """
     if not words:
         return None
-    return _matches(_asked(words, _synonyms() if synonyms is None else synonyms, every=every))
+    return _matches(_asked(words, _synonyms() if synonyms is None else synonyms, every=every), MOST_FOUND)
 
 
 def _asked(words: list[str], synonyms: Synonyms, *, every: bool) -> Asked:
     return asked(words, synonyms, _tongue(), every=every, is_begun=len(words[-1]) >= SHORTEST_BEGUN)
 
 
-def _matches(question: Asked) -> Subquery:
-    return _in_sqlite(question) if _tongue() is SQLITE else _in_postgresql(question)
+def _matches(question: Asked, most: int) -> Subquery:
+    """most: how many are ranked; there may be one more."""
+    return _in_sqlite(question, most) if _tongue() is SQLITE else _in_postgresql(question, most)
 
 
 def nearest(words: list[str], *, every: bool = True) -> Matches:
@@ -97,14 +97,16 @@ def nearest(words: list[str], *, every: bool = True) -> Matches:
         return Matches(())
     question = _asked(words, _synonyms(), every=every)
     by_index()
-    if _tongue() is POSTGRESQL and (newest := _newest_of_many(question)):
+    pieces = _pieces()
+    most = MOST_OF_MANY if pieces > MANY else MOST_FOUND
+    if _tongue() is POSTGRESQL and (newest := _newest_of_many(question, pieces, most)):
         return Matches(tuple(newest[:-1]), more=True)
-    matches = _matches(question)
+    matches = _matches(question, most)
     chosen = select(matches.c.item_id).order_by(matches.c.rank, matches.c.item_id.desc())
     ids = tuple(db.session.scalars(chosen).all())  # at once: one by one takes longer than to find them
-    if len(ids) <= MOST_FOUND:
+    if len(ids) <= most:
         return Matches(ids)
-    return Matches(tuple(sorted(ids, reverse=True)[:MOST_FOUND]), more=True)
+    return Matches(tuple(sorted(ids, reverse=True)[:most]), more=True)
 
 
 def stands(root: str, *, begun: bool) -> list[int]:
@@ -175,10 +177,8 @@ def _tongue() -> Tongue:
     return SQLITE if db.engine.dialect.name == "sqlite" else POSTGRESQL
 
 
-def _newest_of_many(question: Asked) -> list[int] | None:
+def _newest_of_many(question: Asked, pieces: int, most: int) -> list[int] | None:
     """Where many hold the words themselves, nobody comes to those that hold a synonym, which stand behind them."""
-    pieces = _pieces()
-    most = MOST_OF_MANY if pieces > MANY else MOST_FOUND
     for words in filter(None, (question.exact, question.wide)):
         if found := broad_words.newest(words, pieces=pieces, most=most):
             return found
@@ -190,7 +190,7 @@ def _pieces() -> int:
         return len(held.index.item_ids)
 
 
-def _in_postgresql(wanted: Asked) -> Subquery:
+def _in_postgresql(wanted: Asked, most: int) -> Subquery:
     """Over the vectors that the database keeps beside the words. Ranking unpacks each, so not for too many."""
     entry, exact = entries(), query(wanted.exact)
     hit = holds(entry, wanted.wide or wanted.exact)
@@ -198,34 +198,34 @@ def _in_postgresql(wanted: Asked) -> Subquery:
         select(entry.c.item_id, entry.c.words)
         .where(hit)
         .order_by((entry.c.item_id + 0).desc())  # by the index of words, not past every piece
-        .limit(MOST_FOUND + 1)
+        .limit(most + 1)
         .subquery("newest")
     )
     counted = select(newest, func.count().over().label("n")).subquery("counted")
     rank: ColumnElement[float] = -func.ts_rank(counted.c.words, exact)
     if wanted.wide:
         rank = case((counted.c.words.op("@@")(exact), rank - 1.0), else_=0.0)
-    rank = case((counted.c.n > MOST_FOUND, 0.0), else_=rank)
+    rank = case((counted.c.n > most, 0.0), else_=rank)
     return select(counted.c.item_id, rank.label("rank")).subquery("matches")
 
 
-def _in_sqlite(wanted: Asked) -> Subquery:
+def _in_sqlite(wanted: Asked, most: int) -> Subquery:
     """What holds only a synonym is not ranked and comes last, because ranks are negative: to rank it would cost more
     than to find it."""
-    typed = _newest(wanted.exact, "typed")
+    typed = _newest(wanted.exact, "typed", most)
     if not wanted.wide:
         return typed
-    others = _newest(f"{wanted.wide} NOT {wanted.exact}", "others", is_ranked=False)
-    return union_all(select(typed), select(others)).limit(MOST_FOUND + 1).subquery("matches")
+    others = _newest(f"{wanted.wide} NOT {wanted.exact}", "others", most, is_ranked=False)
+    return union_all(select(typed), select(others)).limit(most + 1).subquery("matches")
 
 
-def _newest(words: str, name: str, *, is_ranked: bool = True) -> Subquery:
+def _newest(words: str, name: str, most: int, *, is_ranked: bool = True) -> Subquery:
     """The index gives its rows from the newest on and stops there. The limit also keeps it from being asked anew for
     every item that is joined to it."""
     fts = table("search_entry_fts", column("rowid", Integer), column("rank", Float))
     rank: ColumnElement[float] = fts.c.rank if is_ranked else literal(0.0)
     found = select(fts.c.rowid.label("item_id"), rank.label("rank")).select_from(fts).where(_hit(words))
-    return found.order_by(fts.c.rowid.desc()).limit(MOST_FOUND + 1).subquery(name)
+    return found.order_by(fts.c.rowid.desc()).limit(most + 1).subquery(name)
 
 
 def _hit(words: str) -> ColumnElement[bool]:

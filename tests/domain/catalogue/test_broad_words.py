@@ -95,13 +95,10 @@ def test_a_search_shows_the_newest_and_says_that_there_are_more(
 
 
 @pytest.mark.usefixtures("well_estimated")
-def test_where_many_hold_the_very_word_nobody_comes_to_its_synonyms(
-    shop: list[Item], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(search, "MOST_FOUND", MOST)
+def test_where_many_hold_the_very_word_nobody_comes_to_its_synonyms(shop: list[Item]) -> None:
     broad, rare = Asked("'rouge':*", "('rouge':* | 'laine')"), Asked("'bleu':*", "('bleu':* | 'rouge')")
-    assert search._newest_of_many(broad) == _of(shop, 1, 2)
-    assert search._newest_of_many(rare) == _of(shop, 1, 2), "the one blue piece is red as well"
+    assert search._newest_of_many(broad, PIECES, MOST) == _of(shop, 1, 2)
+    assert search._newest_of_many(rare, PIECES, MOST) == _of(shop, 1, 2), "the one blue piece is red as well"
 
 
 def test_a_few_that_hold_a_word_are_met_whether_many_do_or_none(
