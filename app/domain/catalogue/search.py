@@ -99,7 +99,7 @@ def nearest(words: list[str], *, every: bool = True) -> Matches:
     by_index()
     pieces = _pieces()
     most = MOST_OF_MANY if pieces > MANY else MOST_FOUND
-    if _tongue() is POSTGRESQL and (newest := _newest_of_many(question, pieces, most)):
+    if newest := _newest_of_many(question, pieces, most):
         return Matches(tuple(newest[:-1]), more=True)
     matches = _matches(question, most)
     chosen = select(matches.c.item_id).order_by(matches.c.rank, matches.c.item_id.desc())
@@ -180,9 +180,20 @@ def _tongue() -> Tongue:
 def _newest_of_many(question: Asked, pieces: int, most: int) -> list[int] | None:
     """Where many hold the words themselves, nobody comes to those that hold a synonym, which stand behind them."""
     for words in filter(None, (question.exact, question.wide)):
-        if found := broad_words.newest(words, pieces=pieces, most=most):
+        if _tongue() is POSTGRESQL:
+            found = broad_words.newest(words, pieces=pieces, most=most)
+        else:
+            found = _unranked(words, most) if pieces > MANY else None
+        if found:
             return found
     return None
+
+
+def _unranked(words: str, most: int) -> list[int] | None:
+    """The newest, and None where there are no more than ``most``. To rank them takes twice as long as to find them, and
+    nobody sees the ranks of so many."""
+    found = db.session.scalars(select(_newest(words, "found", most, is_ranked=False).c.item_id)).all()
+    return list(found) if len(found) > most else None
 
 
 def _pieces() -> int:
