@@ -43,4 +43,10 @@ def _told(done: Backtest) -> str:
         f"{done.series} series by {done.frequency}, {done.horizon} ahead, {done.origins} origins, {done.pairs} pairs",
         f"{'':<10}{'forecast':>10}{'baseline':>10}",
     )
-    return "\n".join([*head, *(f"{name:<10}{ours[name]:>10.3f}{plain[name]:>10.3f}" for name in ROWS)])
+    rows = (f"{name:<10}{ours[name]:>10.3f}{plain[name]:>10.3f}" for name in ROWS)
+    none = done.placebo
+    foot = (
+        f"{none.advised} taken for advised though nobody was: {none.clearly_helped:.1%} clearly helped,",
+        f"{none.perhaps_helped:.1%} perhaps helped, {none.may_have_hurt:.1%} may have been hurt",
+    )
+    return "\n".join([*head, *rows, *foot])

@@ -1,5 +1,6 @@
 """How well forecasts would have done: made again at four moments of the past, from what was known then alone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -7,9 +8,12 @@ from math import ceil
 from statistics import fmean
 
 from app.base.errors import N_, Refusal
+from app.domain.demand.forecasting import placebo
 from app.domain.demand.forecasting.buckets import Group
 from app.domain.demand.forecasting.counts import Counts
 from app.domain.demand.forecasting.foresight import of_group
+from app.domain.demand.forecasting.outcome import Verdict, Watched
+from app.domain.demand.forecasting.placebo import Placebo
 
 LEVELS = (0.1, 0.5, 0.9)
 ORIGINS, LEAST_HISTORY = 4, 8
@@ -48,7 +52,8 @@ class Scores:
 
 @dataclass(frozen=True)
 class Backtest:
-    """pairs: of a series and an origin, with enough history that something changed in."""
+    """pairs: of a series and an origin, with enough history that something changed in. placebo: how often advice that
+    nobody gave would have been said to help."""
 
     frequency: str
     horizon: int
@@ -57,11 +62,12 @@ class Backtest:
     pairs: int
     scores: Scores
     baseline: Scores
+    placebo: Placebo
 
 
 def backtest(group: Group, horizon: int) -> Backtest:
     """horizon: buckets. Raises TooShort where nothing can be compared."""
-    ours, plain, pairs = _Tally(), _Tally(), 0
+    ours, plain, pairs, said = _Tally(), _Tally(), 0, Counter[Verdict]()
     step = max(1, horizon // 2)
     for origin in (group.length - horizon - back * step for back in reversed(range(ORIGINS))):
         if origin < LEAST_HISTORY:
@@ -69,6 +75,7 @@ def backtest(group: Group, horizon: int) -> Backtest:
         begun = {name: counts[: origin - group.length] for name, counts in group.histories.items()}
         known = {name: counts for name, counts in begun.items() if counts}
         foresights = of_group(list(known.values()), group.timeline, horizon) if known else []
+        watched = []
         for (name, past), foresight in zip(known.items(), foresights, strict=True):
             if len(past) < LEAST_HISTORY or len(set(past)) == 1:
                 continue
@@ -76,10 +83,19 @@ def backtest(group: Group, horizon: int) -> Backtest:
             came = group.histories[name][len(past) : len(past) + horizon]
             ours.add(past, came, [_foreseen(expected) for expected in foresight.steps(horizon)])
             plain.add(past, came, [_plainly(past)] * horizon)
+            watched.append(placebo.Series(past, Watched(foresight.total(horizon), sum(came))))
+        said += placebo.verdicts(watched, horizon)
     if not pairs:
         raise TooShort(buckets=LEAST_HISTORY + horizon)
     return Backtest(
-        group.timeline.frequency.value, horizon, ORIGINS, len(group.histories), pairs, ours.scores, plain.scores
+        frequency=group.timeline.frequency.value,
+        horizon=horizon,
+        origins=ORIGINS,
+        series=len(group.histories),
+        pairs=pairs,
+        scores=ours.scores,
+        baseline=plain.scores,
+        placebo=placebo.of(said),
     )
 
 
