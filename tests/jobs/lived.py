@@ -120,8 +120,8 @@ class Lived:
                 "quantity_made": "1",
                 "lead_days": "3",
             }
-            answer = {**said, "note": WORDS["answer"], "seen": str(self._answered(line))}
-            self.workshop.post(f"/portal/requests/lines/{line.id}", answer)
+            there = f"/portal/requests/lines/{line.id}"
+            self.workshop.post(there, {**said, "note": WORDS["answer"], "seen": self.workshop.get(there).seen})
 
     def is_offered(self, asked: PurchaseRequest) -> None:
         here, seen = f"/advisor/requests/{asked.reference}", self._seen(asked)
@@ -172,10 +172,6 @@ class Lived:
 
     def _lines(self, asked: PurchaseRequest) -> list[RequestLine]:
         return list(db.session.scalars(select(RequestLine).where(RequestLine.request_id == asked.id)))
-
-    def _answered(self, line: RequestLine) -> int:
-        db.session.refresh(line)
-        return line.answer.id if line.answer else 0
 
     def _seen(self, asked: PurchaseRequest) -> str:
         db.session.refresh(asked)
