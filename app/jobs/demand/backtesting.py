@@ -1,13 +1,14 @@
 """`flask demand backtest FILE`: how well the forecast would have done on past sales, beside a plain one."""
 
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from app.base.errors import Refusal
-from app.domain.demand.forecasting.backtest import Backtest, backtest
+from app.domain.demand.forecasting.backtest import ORIGINS, Backtest, backtest
 from app.domain.demand.forecasting.buckets import bucketed
 from app.jobs.demand import sales
 
@@ -25,10 +26,16 @@ def command(file: Path, *, horizon: int, as_json: bool) -> None:
     FILE: CSV or XLSX with the columns series, date and units; all of it is one group.
     """
     try:
-        done = backtest(bucketed(sales.read(file)), horizon)
+        done = backtest(bucketed(sales.read(file)), horizon, tell=_tell_progress)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(_flat(done), indent=2) if as_json else _told(done))
+
+
+def _tell_progress(done: int) -> None:
+    """On a terminal, in one line that is written over."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\rlooked back {done} of {ORIGINS} times\r")
 
 
 def _flat(done: Backtest) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """How well forecasts would have done: made again at four moments of the past, from what was known then alone."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
@@ -65,11 +65,16 @@ class Backtest:
     placebo: Placebo
 
 
-def backtest(group: Group, horizon: int) -> Backtest:
-    """horizon: buckets. Raises TooShort where nothing can be compared."""
+def backtest(group: Group, horizon: int, *, tell: Callable[[int], object] = lambda _done: None) -> Backtest:
+    """horizon: buckets. tell: is told how many of the moments are done.
+
+    Raises TooShort where nothing can be compared.
+    """
     ours, plain, pairs, said = _Tally(), _Tally(), 0, Counter[Verdict]()
     step = max(1, horizon // 2)
-    for origin in (group.length - horizon - back * step for back in reversed(range(ORIGINS))):
+    for number in range(ORIGINS):
+        tell(number)
+        origin = group.length - horizon - (ORIGINS - 1 - number) * step
         if origin < LEAST_HISTORY:
             continue
         begun = {name: counts[: origin - group.length] for name, counts in group.histories.items()}

@@ -44,7 +44,9 @@ def test_the_plain_forecast_is_the_quantiles_of_the_last_twelve() -> None:
 def test_four_origins_and_only_pairs_with_something_to_learn_from() -> None:
     moving, still, late = [1, 2] * 15, [3] * 30, [0, 5, 1]
     group = by_week([moving, still])
-    done = backtest(group, 4)
+    told: list[int] = []
+    done = backtest(group, 4, tell=told.append)
+    assert told == [0, 1, 2, 3]
     assert (done.frequency, done.origins, done.series, done.pairs) == ("weeks", 4, 2, 4)
     assert backtest(Group(group.timeline, 30, {**group.histories, "late": late}), 4).pairs == 4
     with pytest.raises(TooShort):
