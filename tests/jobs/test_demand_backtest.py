@@ -31,7 +31,7 @@ def test_the_figures_of_a_file_as_json_and_as_a_table(app: Flask, tmp_path: Path
     told = json.loads(asked(app, file, "--horizon", "4", "--json").output)
     measures = {"rmsse", "pinball", "wql", "coverage", "below", "above", "expected"}
     assert set(told) == {"frequency", "horizon", "origins", "series", "pairs", "baseline", "placebo", *measures}
-    assert set(told["placebo"]) == {"advised", "clearly_helped", "perhaps_helped", "may_have_hurt"}
+    assert set(told["placebo"]) == {"advised", "clearly_helped", "perhaps_helped", "may_have_hurt", "effect"}
     assert set(told["baseline"]) == measures
     assert (told["frequency"], told["horizon"], told["series"], told["pairs"]) == ("weeks", 4, 2, 8)
     assert told["coverage"] + told["below"] + told["above"] == pytest.approx(1)

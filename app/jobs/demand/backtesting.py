@@ -54,6 +54,7 @@ def _told(done: Backtest) -> str:
     none = done.placebo
     foot = (
         f"{none.advised} taken for advised though nobody was: {none.clearly_helped:.1%} clearly helped,",
-        f"{none.perhaps_helped:.1%} perhaps helped, {none.may_have_hurt:.1%} may have been hurt",
+        f"{none.perhaps_helped:.1%} perhaps helped, {none.may_have_hurt:.1%} may have been hurt;",
+        f"all together {none.effect:.2f} times what was expected",
     )
     return "\n".join([*head, *rows, *foot])

@@ -31,7 +31,10 @@ def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> Non
     subject = _subject(world, table, opportunities)
     words = _words(world, table, subject, artisans)
     by = world.staff[table["by"]]
-    recommendation = writing.draft(words, _proofs(world, table, subject, written, artisans[0]), by=by, at=written)
+    given = _proofs(world, table, subject, written, artisans[0])
+    if table["proofs"] and not given:
+        return  # with other dice the market may have said nothing of it
+    recommendation = writing.draft(words, given, by=by, at=written)
     if "draft" in table:
         return
     sent = written + timedelta(hours=2)
@@ -103,11 +106,12 @@ def _proofs(world: World, table: Table, subject: Subject, at: datetime, artisan:
         )
         for one in found[: table["proofs"]]
     ]
+    own = []
     if table.get("own_month") or (table["proofs"] and not chosen):
-        chosen.append(advice_proofs.best_month(artisan, world.now))
+        own.append(advice_proofs.best_month(artisan, world.now))
     if "longer_price" in table:
-        chosen.append(advice_proofs.longer_price(world.items[table["longer_price"]]))
-    return chosen
+        own.append(advice_proofs.longer_price(world.items[table["longer_price"]]))
+    return chosen + [proof for proof in own if proof]
 
 
 def _day(day: date, language: str) -> str:

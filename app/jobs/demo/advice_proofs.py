@@ -31,8 +31,8 @@ _LONGER = {
 }
 
 
-def best_month(artisan: Artisan, now: datetime) -> Proof:
-    """The month of the year behind in which most lines of an artisan were accepted."""
+def best_month(artisan: Artisan, now: datetime) -> Proof | None:
+    """The month of the year behind in which most lines of an artisan were accepted; None where none was."""
     accepted = (
         select(Offer.decided_at)
         .join(Offer.lines)
@@ -40,6 +40,8 @@ def best_month(artisan: Artisan, now: datetime) -> Proof:
         .where(RequestLine.artisan_id == artisan.id, OfferLine.accepted.is_(True), Offer.decided_at < now)
     )
     sales = Counter(clock.local(at).date().replace(day=1) for at in db.session.scalars(accepted) if at)
+    if not sales:
+        return None
     month, count = max(sales.items(), key=lambda pair: (pair[1], pair[0]))
     sentences = {
         language: words.format(month=_month(month, language), sales=count) for language, words in _BEST.items()
@@ -48,14 +50,17 @@ def best_month(artisan: Artisan, now: datetime) -> Proof:
     return Proof(f"best-month:{artisan.id}", sentences, icon="calendar", facts=facts)
 
 
-def longer_price(item: Item) -> Proof:
-    """What customers paid for pieces made to measure in a craft, above the price of an ordinary one."""
+def longer_price(item: Item) -> Proof | None:
+    """What customers paid for pieces made to measure in a craft, above the price of an ordinary one; None where nobody
+    paid for one."""
     accepted = (
         select(OfferLine.unit_price)
         .join(OfferLine.line)
         .where(RequestLine.craft_id == item.craft_id, RequestLine.variant_id.is_(None), OfferLine.accepted.is_(True))
     )
     prices = list(db.session.scalars(accepted))
+    if not prices:
+        return None
     paid, short = int(median(prices)), item.main.price
     facts = {"accepted": paid, "short": short, "offers": len(prices)}
     figure = f"+{(paid - short) // 100} MAD"

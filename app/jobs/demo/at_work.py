@@ -31,13 +31,15 @@ A_DEED = timedelta(hours=2)
 
 
 def fill(world: World, media: Path) -> None:
-    """Of two pieces that were looked at one is being mended; those and a few that are being made are shown."""
+    """Of two pieces that were looked at one is being mended; that one and a few that are being made are shown. With
+    other dice or on another day there may be fewer."""
     lines = _to_prepare()
     at_work = _AtWork(world, media)
-    sent_back, passed = islice(lines, 2)
-    at_work.look_at(sent_back.line, Verdict.RETURNED)
-    at_work.look_at(passed.line, Verdict.PASSED)
-    at_work.show(sent_back.line)
+    looked_at = list(zip((Verdict.RETURNED, Verdict.PASSED), islice(lines, 2), strict=False))
+    for verdict, one in looked_at:
+        at_work.look_at(one.line, verdict)
+    for _verdict, mended in looked_at[:1]:
+        at_work.show(mended.line)
     for one in islice((one for one in lines if one.is_at_work), SHOWN):
         at_work.show(one.line)
 

@@ -1,6 +1,5 @@
 """How well forecasts would have done: made again at four moments of the past, from what was known then alone."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,7 +11,7 @@ from app.domain.demand.forecasting import placebo
 from app.domain.demand.forecasting.buckets import Group
 from app.domain.demand.forecasting.counts import Counts
 from app.domain.demand.forecasting.foresight import of_group
-from app.domain.demand.forecasting.outcome import Verdict, Watched
+from app.domain.demand.forecasting.outcome import Outcome, Watched
 from app.domain.demand.forecasting.placebo import Placebo
 
 LEVELS = (0.1, 0.5, 0.9)
@@ -70,7 +69,8 @@ def backtest(group: Group, horizon: int, *, tell: Callable[[int], object] = lamb
 
     Raises TooShort where nothing can be compared.
     """
-    ours, plain, pairs, said = _Tally(), _Tally(), 0, Counter[Verdict]()
+    ours, plain, pairs = _Tally(), _Tally(), 0
+    unadvised: list[Outcome] = []
     step = max(1, horizon // 2)
     for number in range(ORIGINS):
         tell(number)
@@ -89,7 +89,7 @@ def backtest(group: Group, horizon: int, *, tell: Callable[[int], object] = lamb
             ours.add(past, came, [_foreseen(expected) for expected in foresight.steps(horizon)])
             plain.add(past, came, [_plainly(past)] * horizon)
             watched.append(placebo.Series(past, Watched(foresight.total(horizon), sum(came))))
-        said += placebo.verdicts(watched, horizon)
+        unadvised += placebo.outcomes(watched, horizon)
     if not pairs:
         raise TooShort(buckets=LEAST_HISTORY + horizon)
     return Backtest(
@@ -100,7 +100,7 @@ def backtest(group: Group, horizon: int, *, tell: Callable[[int], object] = lamb
         pairs=pairs,
         scores=ours.scores,
         baseline=plain.scores,
-        placebo=placebo.of(said),
+        placebo=placebo.of(unadvised),
     )
 
 

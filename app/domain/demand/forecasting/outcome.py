@@ -22,7 +22,6 @@ DRAWS, OUTER = 2_000, 0.1
 
 
 class Verdict(StrEnum):
-    TOO_EARLY = "too_early"
     CANNOT_TELL = "cannot_tell"
     PERHAPS_HELPED = "perhaps_helped"
     CLEARLY_HELPED = "clearly_helped"
@@ -73,7 +72,7 @@ def in_these_weeks(expected: Counts, similar: Sequence[Watched]) -> Counts:
 
 def together(outcomes: Iterable[Outcome]) -> Outcome | None:
     """Of a kind of advice, an advisor, the whole cooperative: the power is in the sum. None where there are none."""
-    found = [one for one in outcomes if one.verdict is not Verdict.TOO_EARLY]
+    found = list(outcomes)
     if not found:
         return None
     came, mean = sum(one.came for one in found), sum(one.expected.mean for one in found)

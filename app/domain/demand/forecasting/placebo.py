@@ -7,7 +7,7 @@ from math import sqrt
 from statistics import fmean
 from typing import NamedTuple
 
-from app.domain.demand.forecasting.outcome import Verdict, Watched, outcome
+from app.domain.demand.forecasting.outcome import Outcome, Verdict, Watched, outcome, together
 
 ONE_OF = 10
 """As an advisor would: one series of ten is advised, those whose last weeks were most unusual."""
@@ -23,30 +23,36 @@ class Series(NamedTuple):
 
 @dataclass(frozen=True)
 class Placebo:
-    """Of so many that were taken for advised, the shares that the rule says something of. Nobody was advised."""
+    """Of so many that were taken for advised, the shares that the rule says something of. Nobody was advised.
+
+    effect: of all of them together, which should lie near 1.
+    """
 
     advised: int
     clearly_helped: float
     perhaps_helped: float
     may_have_hurt: float
+    effect: float
 
 
-def of(verdicts: Counter[Verdict]) -> Placebo:
-    told = max(verdicts.total(), 1)
+def of(outcomes: Sequence[Outcome]) -> Placebo:
+    verdicts, told = Counter(one.verdict for one in outcomes), max(len(outcomes), 1)
+    summed = together(outcomes)
     return Placebo(
-        advised=verdicts.total(),
+        advised=len(outcomes),
         clearly_helped=verdicts[Verdict.CLEARLY_HELPED] / told,
         perhaps_helped=verdicts[Verdict.PERHAPS_HELPED] / told,
         may_have_hurt=verdicts[Verdict.MAY_HAVE_HURT] / told,
+        effect=summed.effect if summed else 1.0,
     )
 
 
-def verdicts(group: Iterable[Series], weeks: int) -> Counter[Verdict]:
+def outcomes(group: Iterable[Series], weeks: int) -> list[Outcome]:
     """Each beside those of which about as much was expected; what came of them later has no part in the choice."""
     by_oddness = sorted(group, key=lambda one: _oddness(one.history, weeks), reverse=True)
     cut = len(by_oddness) // ONE_OF
     advised, rest = by_oddness[:cut], [one.watched for one in by_oddness[cut:]]
-    return Counter(outcome(one.watched, _nearest(one.watched, rest)).verdict for one in advised)
+    return [outcome(one.watched, _nearest(one.watched, rest)) for one in advised]
 
 
 def _oddness(history: Sequence[int], weeks: int) -> float:
