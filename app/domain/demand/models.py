@@ -20,12 +20,17 @@ class SignalKind(StrEnum):
     REDUCTION = "reduction"
     OFFER_ACCEPTED = "offer_accepted"
     OFFER_REFUSED = "offer_refused"
+    IMPRESSION = "impression"
+    CLICK = "click"
+    CHANGE_ASKED = "change_asked"
+    PAST_SALE = "past_sale"
 
 
 class DemandSignal(Model):
     """One observed sign of demand. visitor: a hash under the day's key. value: centimes. results: of a search.
 
-    out_of_stock: a view of something that could not be had.
+    out_of_stock: a view of something that could not be had; a search of which nothing found could be had.
+    facet: what a list was narrowed to, as ``material:wool``. words: of a search, of what was opened from it, of a wish.
     """
 
     __tablename__ = "demand_signal"
@@ -47,10 +52,15 @@ class DemandSignal(Model):
     value: Mapped[int | None]
     reason: Mapped[str | None] = mapped_column(String(40))
     out_of_stock: Mapped[bool] = mapped_column(default=False)
+    facet: Mapped[str | None] = mapped_column(String(60))
 
 
 class DemandDay(Model):
-    """A day's signals of one kind about one thing. Columns that do not apply are 0 or empty, so cells are unique."""
+    """A day's signals of one kind about one thing. Columns that do not apply are 0 or empty, so cells are unique.
+
+    language: of searches and of what was opened from them; other signs are counted whatever the language.
+    words: of a past sale, the series as its table calls it.
+    """
 
     __tablename__ = "demand_day"
     __table_args__ = (
@@ -63,6 +73,8 @@ class DemandDay(Model):
             "reason",
             "country",
             "out_of_stock",
+            "facet",
+            "language",
             name="uq_demand_day_cell",
         ),
         Index(None, "item_id", "day"),
@@ -78,6 +90,8 @@ class DemandDay(Model):
     reason: Mapped[str] = mapped_column(String(40), default="")
     country: Mapped[str] = mapped_column(String(2), default="")
     out_of_stock: Mapped[bool] = mapped_column(default=False)
+    facet: Mapped[str] = mapped_column(String(60), default="")
+    language: Mapped[str] = mapped_column(String(5), default="")
     signals: Mapped[int] = mapped_column(default=0)
     visitors: Mapped[int] = mapped_column(default=0)
     quantity: Mapped[int] = mapped_column(default=0)
