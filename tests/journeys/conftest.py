@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Any
@@ -126,9 +127,9 @@ def languages(template: Template) -> tuple[str, ...]:
     return ("fr",) if template.engine == "sqlite" else ("ar",)
 
 
-@pytest.fixture(scope="session")
-def demonstration(template: Template) -> Iterator[tuple[Flask, str]]:
-    """The demonstration cooperative with its site and its worker running."""
+@contextmanager
+def served(template: Template) -> Iterator[tuple[Flask, str]]:
+    """A demonstration cooperative of its own, with its site and its worker running."""
     with template.copy(demo=True) as app:
         with app.app_context(), writing():
             loading.load()
@@ -150,6 +151,13 @@ def demonstration(template: Template) -> Iterator[tuple[Flask, str]]:
         server.server_close()
 
 
+@pytest.fixture(scope="session")
+def demonstration(template: Template) -> Iterator[tuple[Flask, str]]:
+    """The demonstration that all journeys share that do not move its clock."""
+    with served(template) as running:
+        yield running
+
+
 def _work(app: Flask, stop: Event) -> None:
     with app.app_context():
         worker.work(app, stop)
@@ -165,7 +173,13 @@ def _note_signals(app: Flask, stop: Event) -> None:
 @pytest.fixture
 def site(demonstration: tuple[Flask, str], browser: Browser) -> Iterator[Site]:
     """The demonstration, and at the end the proof that no browser had anything to complain about."""
-    app, address = demonstration
+    with visited(demonstration, browser) as made:
+        yield made
+
+
+@contextmanager
+def visited(running: tuple[Flask, str], browser: Browser) -> Iterator[Site]:
+    app, address = running
     made = Site(app, address, browser)
     yield made
     said = [line for person in made.people for line in person.said]
