@@ -27,7 +27,8 @@ log = structlog.get_logger("clock")
 
 
 class Job(NamedTuple):
-    """A rule that takes the moment and changes rows; ``every``: how long it rests after it ran."""
+    """A rule that takes the moment and changes rows; ``every``: how long it rests after it ran, where the rule does not
+    say itself that more waits."""
 
     every: timedelta
     run: Callable[[datetime], object]
@@ -35,6 +36,8 @@ class Job(NamedTuple):
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+MORE = object()
+"""What a rule answers that did a part of its work: it is due again at once."""
 
 
 def _release_stale_holds(now: datetime) -> int:
@@ -55,6 +58,11 @@ def _remind_customers(now: datetime) -> int:
     return reminding.remind_customers(now, _settings().offer_reminder_days)
 
 
+def _roll_up(now: datetime) -> object:
+    """A few days each time, so that nobody waits long to write and a kill loses little."""
+    return MORE if rolling.roll_up_some(now) else None
+
+
 def _settings() -> Settings:
     chosen: Settings = current_app.config["SETTINGS"]
     return chosen
@@ -70,7 +78,7 @@ JOBS: dict[str, Job] = {
     "customers told of new photos": Job(5 * MINUTE, showing.tell_customers),
     "tasks settled": Job(timedelta(minutes=10), tasks.settle_all),
     "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
-    "days of demand rolled up": Job(HOUR, rolling.roll_up_due),
+    "days of demand rolled up": Job(HOUR, _roll_up),
     "old signals dropped": Job(HOUR, rolling.drop_old),
     "told of pieces that are back": Job(MINUTE, telling.returned),
     "told of lower prices": Job(MINUTE, telling.cheaper),
@@ -113,19 +121,23 @@ def run_next(worker: str) -> bool:
         db.session.commit()
         if not name:
             return False
-        error = _run(name)
-        jobs.settle(name, lease, every=JOBS[name].every, at=clock.now(), error=error)
+        error, more = _run(name)
+        every = timedelta() if more else JOBS[name].every
+        jobs.settle(name, lease, every=every, at=clock.now(), error=error)
         db.session.commit()
     return True
 
 
-def _run(name: str) -> str | None:
-    """The job's own transaction. A job that fails is undone, written down, and tried again after its interval."""
+def _run(name: str) -> tuple[str | None, bool]:
+    """The job's own transaction: what went wrong, and whether more waits.
+
+    A job that fails is undone, written down, and tried again after its interval.
+    """
     try:
-        JOBS[name].run(clock.now())
+        more = JOBS[name].run(clock.now()) is MORE
         db.session.commit()
     except Exception as trouble:
         db.session.rollback()
         log.exception("a job of the clock failed", job=name)
-        return f"{type(trouble).__name__}: {trouble}"
-    return None
+        return f"{type(trouble).__name__}: {trouble}", False
+    return None, more

@@ -21,6 +21,7 @@ BESIDE = 4
 @blueprint.route("/items/")
 def everything() -> str:
     listing = shelves.listing(Shelf(), asked.read(request.args), shelves.ALL)
+    signals.note_list(listing)
     return render_template(
         "storefront/catalogue/everything.html",
         listing=listing,
@@ -35,6 +36,7 @@ def listing(slug: str) -> str:
     names = shelves.ALL if craft.children else shelves.OF_CRAFT
     shelf = Shelf(crafts=(craft.id, *(child.id for child in craft.children)))
     found = shelves.listing(shelf, asked.read(request.args), names)
+    signals.note_list(found, craft)
     return render_template(
         "storefront/catalogue/listing.html",
         craft=craft,

@@ -37,7 +37,8 @@ def results() -> str:
     found = understanding.hits(question.q, language=languages.current(), exactly=question.exactly)
     listing = shelves.listing(Shelf(matches=found.matches.ids, more=found.matches.more), question, shelves.ALL)
     if question.number == 1 and not question.filters:
-        signals.note_search(found.words.words, listing.total, None)
+        signals.note_search(found.words.words, listing.total, can_be_had=listing.can_be_had)
+    signals.note_list(listing)
     found_nothing = not listing.total and not question.filters
     words = found.words.words
     return render_template(

@@ -40,7 +40,10 @@ OF_CRAFT = tuple(name for name in ALL if name != "craft")
 
 @dataclass(frozen=True)
 class Listing:
-    """asked: what the address asked, on a page that exists. chips: what is chosen, each with the list without it."""
+    """asked: what the address asked, on a page that exists. chips: what is chosen, each with the list without it.
+
+    can_be_had: whether any of it can, from the shelf or to order.
+    """
 
     asked: Asked
     total: int
@@ -49,6 +52,7 @@ class Listing:
     facets: list[Facet]
     chips: list[tuple[str, str]]
     orders: list[tuple[str, str]]
+    can_be_had: bool = True
     most: int | None = None
     """So many pieces are listed and counted, where there are more."""
 
@@ -110,6 +114,7 @@ def listing(shelf: Shelf, asked: Asked, names: tuple[str, ...]) -> Listing:
         last = max(1, -(-found.total // facets.PAGE))
         asked = asked.page(min(max(asked.number, 1), last))
         ids = found.page(sort=asked.sort, number=asked.number)
+        can_be_had = found.can_be_had
         offered = [facet for name in names if (facet := _facet(found, asked, name))]
     return Listing(
         asked=asked,
@@ -119,6 +124,7 @@ def listing(shelf: Shelf, asked: Asked, names: tuple[str, ...]) -> Listing:
         facets=offered,
         chips=list(_chips(asked)),
         orders=[(value, _fixed(_order_name(value, shelf), languages.current())) for value in ORDERS],
+        can_be_had=can_be_had,
         most=len(shelf.matches or ()) if shelf.more else None,
     )
 

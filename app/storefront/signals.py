@@ -1,4 +1,4 @@
-"""Views and searches of the shop, noted at no cost to the page that is being opened.
+"""What visitors of the shop look at and search for, noted at no cost to the page that is being opened.
 
 What is noted waits in memory and is written by a thread, once a second and when the process ends.
 No cookie, no session. Bots are left out, and everybody who is signed in: only members of the cooperative are.
@@ -10,7 +10,7 @@ import os
 import re
 import threading
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -19,18 +19,29 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Request
 
 from app.base import clock
-from app.base.database import db, writing
+from app.base.database import db, reading, writing
+from app.domain.catalogue import understanding
 from app.domain.catalogue.models import Item
+from app.domain.catalogue.vocabulary import Thing
 from app.domain.demand import signals
 from app.domain.demand.models import SignalKind
 from app.domain.demand.signals import Glimpse
 from app.domain.people.trades import Craft
+from app.storefront import came_from
+from app.storefront.shelves import Listing
 from app.web import languages
 from app.web.kept_pages import NOTED
 
+Facts = dict[str, Any]
+"""Fields of a Glimpse, all that a visit itself does not say."""
+
 SECONDS = 1.0
+PATIENCE = 5.0
+"""Seconds that a process which ends waits for what its thread is writing."""
 MOST_WAITING = 20_000
 MOST_AT_ONCE = 2_000
+MOST_FACETS = 12
+"""Of one list: people narrow by a few things, and programs by all of them at once."""
 
 _BOT = re.compile(
     r"bot\b|bot[/;)]|crawl|spider|slurp|preview|monitor|fetch|scan|lighthouse|facebookexternalhit|whatsapp|"
@@ -45,70 +56,131 @@ _writers: dict[int, threading.Event] = {}
 
 
 def note_view(item: Item, variant_available: bool) -> None:
-    """Somebody opened an item's page. variant_available: whether it could be had, from the shelf or to order."""
-    _note(
-        SignalKind.VIEW,
-        item_id=item.id,
-        craft_id=item.craft_id,
-        artisan_id=item.artisan_id,
-        value=item.main.price,
-        out_of_stock=not variant_available,
-    )
+    """Somebody opened an item's page. variant_available: whether it could be had, from the shelf or to order.
+
+    Where they come from a search of ours, what they opened from it is noted too (``came_from``).
+    """
+    _note(_about(SignalKind.VIEW, item) | {"out_of_stock": not variant_available})
 
 
 def note_wish(item: Item) -> None:
     """Somebody keeps a piece."""
-    facts = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id, "value": item.main.price}
-    _note(SignalKind.WISH, method="POST", **facts)
+    _note(_about(SignalKind.WISH, item), method="POST")
 
 
-def note_search(words: str, results: int, craft: Craft | None) -> None:
-    """Somebody searched. results: how many pieces were found. craft: the one they searched within."""
+def note_search(words: str, results: int, craft: Craft | None = None, *, can_be_had: bool = True) -> None:
+    """Somebody searched. results: how many pieces were found. craft: the one they searched within.
+
+    can_be_had: whether any of these can, from the shelf or to order.
+    """
     said = signals.clean_words(words)
     if said:
-        _note(SignalKind.SEARCH, words=said, results=results, craft_id=craft.id if craft else None)
+        facts = {"words": said, "results": results, "craft_id": craft.id if craft else None}
+        _note({"kind": SignalKind.SEARCH, **facts, "out_of_stock": results > 0 and not can_be_had})
+
+
+def note_list(listing: Listing, craft: Craft | None = None) -> None:
+    """Somebody looked at a list: once for each thing it was narrowed to, or for its craft as a whole.
+
+    Limits of price that were typed are as different as people are, and are not noted.
+    """
+    crafts = listing.asked.things.get("craft", {})
+    chosen = [(name, value) for name, value in listing.asked.facets() if name not in ("price_min", "price_max")]
+    if not chosen and craft is not None and not listing.asked.filters:
+        chosen, crafts = [("craft", craft.slug)], {craft.slug: craft}
+    if chosen:
+        _note(*(_shown(name, value, listing.total, crafts.get(value), craft) for name, value in chosen[:MOST_FACETS]))
+
+
+def _shown(name: str, value: str, results: int, chosen: Thing | None, craft: Craft | None) -> Facts:
+    """chosen: the craft that was chosen, where this is one. craft: of the page."""
+    within = chosen if name == "craft" and chosen else craft
+    facet = f"{name}:{value}"[: signals.LONGEST_FACET]
+    return {
+        "kind": SignalKind.IMPRESSION,
+        "facet": facet,
+        "results": results,
+        "craft_id": within.id if within else None,
+    }
+
+
+def _about(kind: SignalKind, item: Item) -> Facts:
+    ids = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id}
+    return {"kind": kind, **ids, "value": item.main.price}
 
 
 def flush() -> None:
     """Write what waits. Tests call it; in a server the thread does."""
-    while _waiting:
-        with _one_at_a_time, current_app.app_context(), writing():
-            batch = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
-            try:
-                signals.record_glimpses(batch)
+    while _write_some():
+        pass
+
+
+def _write_some() -> bool:
+    """Write a batch. Returns whether there was one; when nothing waits, nothing is on its way either."""
+    with _one_at_a_time, current_app.app_context():
+        batch = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
+        try:
+            written = _understood(batch)
+            with writing():
+                signals.record_glimpses(written)
                 db.session.commit()
-            except SQLAlchemyError:
-                db.session.rollback()
-                _waiting.extendleft(reversed(batch))
-                raise
+        except SQLAlchemyError:
+            db.session.rollback()
+            _waiting.extendleft(reversed(batch))
+            raise
+        return bool(batch)
+
+
+def _understood(batch: Sequence[Glimpse]) -> list[Glimpse]:
+    """The same with what was typed before a piece was opened in the words its search was counted under."""
+    typed = {(one.words, one.language) for one in batch if one.kind is SignalKind.CLICK}
+    if not typed:
+        return list(batch)
+    with reading():
+        meant = {(words, language): _meant(words or "", language or "") for words, language in typed}
+        db.session.rollback()
+    return [
+        one._replace(words=meant[one.words, one.language]) if one.kind is SignalKind.CLICK else one for one in batch
+    ]
+
+
+def _meant(words: str, language: str) -> str:
+    return signals.clean_words(understanding.understood(words, language).words)
 
 
 def again(app: Flask, environ: dict[str, Any], noted: Iterable[object]) -> None:
     """Somebody opened a page that was kept in memory: what was noted when it was made is noted for them too."""
-    visit = Request(environ)
-    if _is_a_visit(visit, app.config["SESSION_COOKIE_NAME"]):
-        _waiting.extend(one._replace(at=clock.now(), trace=_trace(visit)) for one in noted if isinstance(one, Glimpse))
-        _write_soon(app)
+    _take(app, Request(environ), [one for one in noted if isinstance(one, Glimpse)])
 
 
-def _note(kind: SignalKind, *, method: str = "GET", **facts: object) -> None:
-    """Keep a glimpse for the thread. Whatever goes wrong is logged and never shown to the visitor.
+def _note(*signs: Facts, method: str = "GET") -> None:
+    """Keep glimpses for the thread. Whatever goes wrong is logged and never shown to the visitor.
 
     method: how a person's browser asks for what is noted.
     """
     try:
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the thread needs the application itself
-        glimpse = Glimpse(kind=kind, at=clock.now(), trace=_trace(request), language=languages.current(), **facts)  # type: ignore[arg-type]  # named by the callers above
-        request.environ.setdefault(NOTED, []).append(glimpse._replace(trace=""))
-        if _is_a_visit(request, app.config["SESSION_COOKIE_NAME"], method):
-            _waiting.append(glimpse)
-            _write_soon(app)
+        at, language = clock.now(), languages.current()
+        glimpses = [Glimpse(at=at, trace="", language=language, **facts) for facts in signs]
+        request.environ.setdefault(NOTED, []).extend(glimpses)
+        _take(app, request, glimpses, method)
     except Exception:  # a page is worth more than a figure
         _log.exception("A sign of demand was lost")
 
 
-def _trace(visit: Request) -> str:
-    return f"{visit.remote_addr}|{visit.user_agent.string}"
+def _take(app: Flask, visit: Request, glimpses: Sequence[Glimpse], method: str = "GET") -> None:
+    """What a visit leaves: each glimpse, and for a piece that was opened from a search what was searched."""
+    if not _is_a_visit(visit, app.config["SESSION_COOKIE_NAME"], method):
+        return
+    at, trace = clock.now(), f"{visit.remote_addr}|{visit.user_agent.string}"
+    for glimpse in glimpses:
+        seen = glimpse._replace(at=at, trace=trace)
+        _waiting.append(seen)
+        if glimpse.kind is SignalKind.VIEW and (search := came_from.search(visit)):
+            facts: Facts = {"words": search.words, "language": search.language, "out_of_stock": False, "value": None}
+            _waiting.append(seen._replace(kind=SignalKind.CLICK, **facts))
+    if not app.testing:
+        _start(app)
 
 
 def _is_a_visit(visit: Request, cookie: str, method: str = "GET") -> bool:
@@ -127,21 +199,18 @@ def _is_a_bot(browser: str) -> bool:
     return _BOT.search(browser) is not None
 
 
-def _write_soon(app: Flask) -> None:
-    if not app.testing:
-        _start(app)
-
-
 def _start(app: Flask) -> None:
     """One thread a process, begun by the first glimpse: a server that forks has one in each child."""
     if os.getpid() in _writers:
         return
     ending = _writers[os.getpid()] = threading.Event()
-    threading.Thread(target=_write_each_second, args=(app, ending), name="signals", daemon=True).start()
+    writer = threading.Thread(target=_write_each_second, args=(app, ending), name="signals", daemon=True)
+    writer.start()
 
     @atexit.register
     def write_the_rest() -> None:
         ending.set()
+        writer.join(PATIENCE)
         _try_to_write(app)
 
 

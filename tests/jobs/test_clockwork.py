@@ -85,6 +85,17 @@ def test_a_job_that_fails_is_undone_written_down_and_stops_no_other(
     assert db.session.get(SubmittedForm, "half done") is None
 
 
+def test_a_job_that_did_a_part_of_its_work_is_due_again_at_once(
+    app: Flask, ran: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [clockwork.MORE, clockwork.MORE, None]
+    monkeypatch.setattr(clockwork, "JOBS", {"count": Job(HOUR, lambda _at: left.pop(0))})
+    clockwork.plan()
+    with time_machine.travel(clock.now(), tick=False):
+        assert run_all() == 3 and left == []
+        assert job("count").due_at == clock.now() + HOUR
+
+
 def test_the_job_of_a_dead_worker_is_taken_over_when_its_lease_ends(app: Flask, ran: list[str]) -> None:
     clockwork.plan()
     with time_machine.travel(clock.now(), tick=False) as travel:

@@ -84,6 +84,11 @@ class Narrowed:
     def total(self) -> int:
         return self._found.bit_count()
 
+    @property
+    def can_be_had(self) -> bool:
+        """Whether any of them can be had, from the shelf or to order."""
+        return bool(self._found & self._index.having("ready", *READY.values()))
+
     def page(self, *, sort: str, number: int, size: int = PAGE) -> list[int]:
         """The ids of one page of the list, in order. number: from 1."""
         first, last = (number - 1) * size, number * size

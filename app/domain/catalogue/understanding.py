@@ -24,7 +24,7 @@ class Hits(NamedTuple):
 
 def hits(typed: str, *, language: str = "", exactly: bool = False) -> Hits:
     """What is found. language: the reader's. exactly: by the very words, whether the shop knows them or not."""
-    words = Understood(typed) if exactly else _understood(typed, language)
+    words = Understood(typed) if exactly else understood(typed, language)
     asked = search.wanted(words.words)
     return Hits(words, asked, search.nearest(asked))
 
@@ -50,7 +50,8 @@ def near(typed: str) -> list[int]:
     return list(found)
 
 
-def _understood(typed: str, language: str) -> Understood:
+def understood(typed: str, language: str) -> Understood:
+    """The words as the shop knows them. language: the reader's."""
     with opened() as here:
 
         def found(root: str, begun: bool) -> bool:

@@ -1,18 +1,26 @@
 """Raw signals counted into the cells of a day: the one place that says what a roll-up is.
 
-A cell is a day's signals of one kind about one thing. Searches are counted by their folded words.
+A cell is a day's signals of one kind about one thing. Searches, and what was opened from them, are counted by their
+folded words and their language.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Select, String, Subquery, case, cast, func, literal, select
 
 from app.base import clock
 from app.base.database import db
 from app.domain.demand import words
 from app.domain.demand.models import DemandSignal, SignalKind
+
+SAID = (SignalKind.SEARCH, SignalKind.CLICK)
+"""Kinds that are counted by what was typed, and by the language it was typed in."""
+AT_ONCE = 10_000
+"""Rows of the database in memory while they are counted."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,8 @@ class Cell:
     reason: str = ""
     country: str = ""
     out_of_stock: bool = False
+    facet: str = ""
+    language: str = ""
     signals: int = 0
     visitors: int = 0
     quantity: int = 0
@@ -38,87 +48,22 @@ class Cell:
     without_result: int = 0
 
 
-def cells(first: date, last: date, *, craft_id: int | None = None) -> list[Cell]:
-    """The cells of some days, both ends included, counted from raw signals. Two statements, however many days."""
-    if first > last:
-        return []
-    return _searches(first, last, craft_id) + _others(first, last, craft_id)
+COLUMNS = tuple(Cell.__dataclass_fields__)
 
 
-def _raw(first: date, last: date, craft_id: int | None, *kinds: ColumnElement[bool]) -> Subquery:
-    """The raw signals of some days, with the number of their day from 0.
+class About(NamedTuple):
+    """What words are counted by. folded: the words without what does not matter."""
 
-    Casablanca shifts its clock, so the edges of the days are written out.
-    """
-    edges: list[tuple[ColumnElement[bool], int]] = [
-        (DemandSignal.at < clock.start_of_day(first + timedelta(days=number + 1)), number)
-        for number in range((last - first).days)
-    ]
-    number: ColumnElement[int] = case(*edges, else_=len(edges)) if edges else literal(0)
-    start, end = clock.start_of_day(first), clock.start_of_day(last + timedelta(days=1))
-    chosen = select(DemandSignal, number.label("number")).where(DemandSignal.at >= start, DemandSignal.at < end, *kinds)
-    return (chosen if craft_id is None else chosen.where(DemandSignal.craft_id == craft_id)).subquery()
+    day: date
+    kind: SignalKind
+    craft_id: int
+    language: str
+    out_of_stock: bool
+    folded: str
 
 
-def _others(first: date, last: date, craft_id: int | None) -> list[Cell]:
-    """All but searches. Words of a wish are not counted: they are as different as people are."""
-    raw = _raw(first, last, craft_id, DemandSignal.kind != SignalKind.SEARCH).c
-    key = (raw.number, raw.kind, raw.item_id, raw.craft_id, raw.reason, raw.country, raw.out_of_stock)
-    counted = select(
-        *key,
-        func.max(raw.artisan_id),
-        func.count(),
-        func.count(raw.visitor.distinct()) + func.count(raw.request_id.distinct()),
-        func.sum(raw.quantity),
-        func.sum(raw.value),
-    ).group_by(*key)
-    return [
-        Cell(
-            day=first + timedelta(days=number),
-            kind=kind,
-            item_id=item_id or 0,
-            craft_id=craft or 0,
-            artisan_id=artisan_id or 0,
-            reason=reason or "",
-            country=country or "",
-            out_of_stock=out_of_stock,
-            signals=signals,
-            visitors=visitors,
-            quantity=int(quantity),
-            value=int(value or 0),
-        )
-        for (
-            number, kind, item_id, craft, reason, country, out_of_stock,
-            artisan_id, signals, visitors, quantity, value,
-        ) in db.session.execute(counted)
-    ]  # fmt: skip
-
-
-def _searches(first: date, last: date, craft_id: int | None) -> list[Cell]:
-    """Searches by their folded words; the spelling most people used stands for all of them."""
-    raw = _raw(first, last, craft_id, DemandSignal.kind == SignalKind.SEARCH).c
-    key = (raw.number, raw.craft_id, raw.words, raw.visitor)
-    counted = select(*key, func.count(), func.sum(case((raw.results == 0, 1), else_=0))).group_by(*key)
-    heaps: defaultdict[tuple[int, int, str], _Heap] = defaultdict(_Heap)
-    for number, craft, said, visitor, count, nothing in db.session.execute(counted):
-        heaps[number, craft or 0, words.key(said or "")].add(said or "", visitor, count, nothing)
-    return [
-        Cell(
-            day=first + timedelta(days=number),
-            kind=SignalKind.SEARCH,
-            craft_id=craft,
-            words=heap.spelling if folded else "",
-            signals=heap.count,
-            visitors=len(heap.people),
-            quantity=heap.count,
-            without_result=heap.nothing,
-        )
-        for (number, craft, folded), heap in heaps.items()
-    ]
-
-
-class _Heap:
-    """Searches for one thing on one day."""
+class Heap:
+    """Searches for one thing on one day, or what was opened from them."""
 
     def __init__(self) -> None:
         self.people: set[str | None] = set()
@@ -131,9 +76,115 @@ class _Heap:
         self.count += count
         self.nothing += nothing
 
-    @property
-    def spelling(self) -> str:
-        return min(self.spellings, key=lambda said: (-self.spellings[said], said))
+    def take_in(self, other: "Heap") -> None:
+        """Count what is in another one too."""
+        self.people |= other.people
+        self.spellings += other.spellings
+        self.count += other.count
+        self.nothing += other.nothing
+
+    def cell(self, about: About) -> Cell:
+        """The spelling most people used stands for all of them."""
+        most = min(self.spellings, key=lambda said: (-self.spellings[said], said)) if about.folded else ""
+        return Cell(
+            day=about.day,
+            kind=about.kind,
+            craft_id=about.craft_id,
+            words=most,
+            out_of_stock=about.out_of_stock,
+            language=about.language,
+            signals=self.count,
+            visitors=len(self.people),
+            quantity=self.count,
+            without_result=self.nothing,
+        )
+
+
+def cells(first: date, last: date, *, kinds: Iterable[SignalKind] = (), craft_id: int | None = None) -> list[Cell]:
+    """The cells of some days, both ends included, counted from raw signals. Two statements, however many days.
+
+    kinds: only these; all where none is named.
+    """
+    wanted = set(kinds or SignalKind)
+    found: list[Cell] = []
+    if first <= last and wanted.intersection(SAID):
+        chosen = heaps(first, last, kinds=wanted.intersection(SAID), craft_id=craft_id)
+        found += [heap.cell(about) for about, heap in chosen.items()]
+    if first <= last and wanted.difference(SAID):
+        rows = db.session.execute(others(first, last, kinds=wanted.difference(SAID), craft_id=craft_id))
+        found += [Cell(*row[:-5], *map(int, row[-5:])) for row in rows]
+    return found
+
+
+def others(
+    first: date, last: date, *, kinds: Iterable[SignalKind] = (), craft_id: int | None = None
+) -> Select[tuple[Any, ...]]:
+    """The cells of all that is not counted by words, with the columns of a Cell.
+
+    Words of a wish are not counted: they are as different as people are.
+    """
+    raw = _raw(first, last, DemandSignal.kind.in_(kinds) if kinds else DemandSignal.kind.not_in(SAID), craft_id).c
+    key = (raw.day, raw.kind, raw.item_id, raw.craft_id, raw.reason, raw.country, raw.out_of_stock, raw.facet)
+    who = func.coalesce(raw.visitor, cast(raw.request_id, String(32)))
+    return select(
+        raw.day,
+        raw.kind,
+        func.coalesce(raw.item_id, 0),
+        func.coalesce(raw.craft_id, 0),
+        func.coalesce(func.max(raw.artisan_id), 0),
+        literal(""),
+        func.coalesce(raw.reason, ""),
+        func.coalesce(raw.country, ""),
+        raw.out_of_stock,
+        func.coalesce(raw.facet, ""),
+        literal(""),
+        func.count(),
+        func.count(who.distinct()),
+        func.sum(raw.quantity),
+        func.coalesce(func.sum(raw.value), 0),
+        func.count(case((raw.results == 0, 1))),
+    ).group_by(*key)
+
+
+def heaps(
+    first: date, last: date, *, kinds: Iterable[SignalKind] = SAID, craft_id: int | None = None
+) -> dict[About, Heap]:
+    """Searches and what was opened from them, by their folded words."""
+    raw = _raw(first, last, DemandSignal.kind.in_(kinds), craft_id).c
+    key = (raw.day, raw.kind, raw.craft_id, raw.language, raw.out_of_stock, raw.words, raw.visitor)
+    counted = select(*key, func.count(), func.count(case((raw.results == 0, 1)))).group_by(*key)
+    found: dict[About, Heap] = {}
+    rows = db.session.execute(counted.execution_options(yield_per=AT_ONCE))
+    for day, kind, craft, language, out_of_stock, said, visitor, count, nothing in rows:
+        about = About(day, kind, craft or 0, language or "", out_of_stock, words.key(said or ""))
+        if about not in found:
+            found[about] = Heap()
+        found[about].add(said or "", visitor, count, nothing)
+    return found
+
+
+def _raw(first: date, last: date, kinds: ColumnElement[bool], craft_id: int | None) -> Subquery:
+    """The raw signals of some days, each with its day. Casablanca shifts its clock: the ends of days are given."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    ends = [(DemandSignal.at < clock.start_of_day(day + timedelta(days=1)), _day(day)) for day in days[:-1]]
+    day = case(*ends, else_=_day(last)) if ends else _day(last)
+    chosen = select(DemandSignal, day.label("day")).where(*within(first, last), kinds)
+    return (chosen if craft_id is None else chosen.where(DemandSignal.craft_id == craft_id)).subquery()
+
+
+def _day(day: date) -> ColumnElement[date]:
+    return cast(literal(day, Date), Date) if db.session.get_bind().dialect.name == "postgresql" else literal(day, Date)
+
+
+def within(first: date, last: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Raw signals of these days, both included."""
+    return DemandSignal.at >= clock.start_of_day(first), DemandSignal.at < clock.start_of_day(last + timedelta(days=1))
+
+
+def rows_on(day: date, most: int) -> int:
+    """How many raw signals a day has, counted up to ``most``."""
+    some = select(DemandSignal.at).where(*within(day, day)).limit(most)
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
 def first_raw_day(since: date | None = None) -> date | None:

@@ -3,9 +3,12 @@
 Registered in assembly as a listener of purchasing's events.
 """
 
+from sqlalchemy import select
+
 from app.base.database import db
 from app.domain.demand import signals
 from app.domain.demand.models import SignalKind
+from app.domain.purchasing.counter_models import CounterLine, CounterProposal
 from app.domain.purchasing.deciding import CancelReason
 from app.domain.purchasing.models import (
     AnswerKind,
@@ -15,11 +18,17 @@ from app.domain.purchasing.models import (
     RequestEvent,
     RequestLine,
 )
-from app.domain.purchasing.offer_models import Offer
+from app.domain.purchasing.offer_models import Offer, OfferLine
+
+NOT_ASKED = (CancelReason.MISTAKE, CancelReason.NOT_PAID)
+"""What the cooperative ends for these says nothing of what could not be had."""
 
 
 def on_request_event(request: PurchaseRequest, event: RequestEvent) -> None:
-    """Turn a deed into signals: lines asked for, declined, reduced, offers taken or refused."""
+    """Turn a deed into signals: lines asked for, declined, reduced, offers taken, refused or to be changed.
+
+    Wishes that end with the request and were never answered are declined then.
+    """
     match event.deed:
         case "send":
             for line in request.lines:
@@ -28,8 +37,16 @@ def on_request_event(request: PurchaseRequest, event: RequestEvent) -> None:
             _answered(request, event)
         case "accept" | "refuse":
             _decided(event)
+        case "ask_change":
+            _change_asked(event)
+    match event.deed:
         case "cancel" if event.facts.get("reason") == CancelReason.CANNOT_SUPPLY:
-            _found_nobody(request, event)
+            _found_nobody(request, event, DeclineReason.DO_NOT_MAKE)
+            _fell_through(request, event)
+        case "cancel" if event.facts.get("reason") not in NOT_ASKED:
+            _found_nobody(request, event, DeclineReason.OTHER)
+        case "decline" | "refuse" | "expire" | "withdraw":
+            _found_nobody(request, event, DeclineReason.OTHER)
 
 
 def _asked(line: RequestLine, event: RequestEvent) -> None:
@@ -67,13 +84,56 @@ def _answered(request: PurchaseRequest, event: RequestEvent) -> None:
         _record(SignalKind.REDUCTION, line, event, quantity=missing, value=missing * price if price else None)
 
 
-def _found_nobody(request: PurchaseRequest, event: RequestEvent) -> None:
-    """Wishes nobody has answered, because no maker was found for them: demand that is not met."""
+def _found_nobody(request: PurchaseRequest, event: RequestEvent, reason: DeclineReason) -> None:
+    """Wishes nobody has answered, because no maker was found for them in time: demand that is not met."""
+    wishes = [line for line in request.lines if line.variant_id is None]
+    answers = select(LineAnswer.line_id).where(LineAnswer.line_id.in_([line.id for line in wishes]))
+    answered = set(db.session.scalars(answers)) if wishes else set()
+    for line in wishes:
+        if line.id not in answered:
+            _not_served(line, event, line.wanted_quantity, reason)
+
+
+def _fell_through(request: PurchaseRequest, event: RequestEvent) -> None:
+    """Wishes that a maker had promised and that cannot be supplied after all."""
     for line in request.lines:
-        if line.variant_id is None and line.answer is None:
-            value = line.quantity * line.unit_price if line.unit_price else None
-            reason = DeclineReason.DO_NOT_MAKE
-            _record(SignalKind.DECLINE, line, event, quantity=line.quantity, value=value, reason=reason)
+        if line.variant_id is None and line.answer is not None and line.answer.quantity:
+            _not_served(line, event, line.answer.quantity, DeclineReason.OTHER)
+
+
+def _not_served(line: RequestLine, event: RequestEvent, quantity: int, reason: DeclineReason) -> None:
+    price = line.answer.unit_price if line.answer else line.wanted_price
+    value = quantity * price if price else None
+    _record(SignalKind.DECLINE, line, event, quantity=quantity, value=value, reason=reason)
+
+
+def _change_asked(event: RequestEvent) -> None:
+    """What a customer wishes of an offer instead: each line whose figures they changed, with what they changed first
+    of price and quantity; where they said a day or words alone, each line of the offer."""
+    proposal_id = event.facts.get("proposal_id")
+    if proposal_id is None:
+        offer = db.session.get(Offer, event.facts.get("offer_id", 0))
+        for offered in offer.lines if offer else ():
+            _to_change(offered, event)
+        return
+    proposal = db.session.get_one(CounterProposal, proposal_id)
+    changed = [wished for wished in proposal.lines if wished.differs]
+    for wished in changed or proposal.lines:
+        _to_change(wished.offered, event, wished, "delay" if proposal.needed_by else None)
+
+
+def _to_change(
+    offered: OfferLine, event: RequestEvent, wished: CounterLine | None = None, otherwise: str | None = None
+) -> None:
+    """wished: the figures, where some were said. otherwise: the reason where these are as offered."""
+    now = wished or offered
+    reason = otherwise
+    if now.unit_price != offered.unit_price:
+        reason = "price"
+    elif now.quantity != offered.quantity:
+        reason = "quantity"
+    value = now.quantity * now.unit_price
+    _record(SignalKind.CHANGE_ASKED, offered.line, event, quantity=now.quantity, value=value, reason=reason)
 
 
 def _decided(event: RequestEvent) -> None:

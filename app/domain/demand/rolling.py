@@ -1,7 +1,12 @@
-"""The roll-up: a day's raw signals become counts, rare words are forgotten, old signals go."""
+"""The roll-up: a day's raw signals become counts, rare words are forgotten, old signals go.
 
-from collections import Counter, defaultdict
-from dataclasses import replace
+A few days at a time, as many as a small machine counts within a second: each time is a transaction of its own, so a
+kill loses that one, and whoever comes next goes on after the last day that is there. Past sales, which nobody observed
+here, stand among the days too and are left alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, func, insert, select, update
@@ -10,53 +15,54 @@ from app.base import clock
 from app.base.database import db
 from app.domain.audit import keys
 from app.domain.demand import counting, words
-from app.domain.demand.counting import Cell
+from app.domain.demand.counting import COLUMNS, SAID, About, Heap, within
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 
 RAW_DAYS = 90
-AT_ONCE = 31
-"""Days counted in one go where many wait: what a small machine holds in memory."""
+MOST_DAYS = 31
+MOST_ROWS = 200_000
+"""Days and raw signals counted in one go; a day with more is one go by itself."""
 KEPT_FROM = 3
 """The words of a search are kept beyond their day only if so many visitors used them."""
+SETTLED = timedelta(minutes=1)
+"""After midnight: what was noted before it is written by then."""
+OBSERVED = DemandDay.kind != SignalKind.PAST_SALE
 
 
 def last_rolled(before: date) -> date | None:
     """The last day before another that was rolled up."""
-    return db.session.scalar(select(func.max(DemandDay.day)).where(DemandDay.day < before))
+    return db.session.scalar(select(func.max(DemandDay.day)).where(DemandDay.day < before, OBSERVED))
 
 
 def roll_up_due(now: datetime) -> list[date]:
-    """Roll up every finished day that waits, and say which these were. For the clock's job, once a night or more."""
-    today = clock.local(now).date()
+    """Roll up every finished day that waits, in one transaction, and say which these were. Does not commit."""
+    done: list[date] = []
+    while some := roll_up_some(now):
+        done += some
+    return done
+
+
+def roll_up_some(now: datetime) -> list[date]:
+    """Roll up the oldest finished days that wait, as many as one go takes, and say which these were; none waits where
+    there are none. Does not commit."""
+    today = clock.local(now - SETTLED).date()
     last = last_rolled(today)
     first = counting.first_raw_day(last + timedelta(days=1) if last else None)
-    if first is None:
+    if first is None or first >= today:
         return []
-    days = [first + timedelta(days=number) for number in range((today - first).days)]
-    for start in range(0, len(days), AT_ONCE):
-        roll_up(days[start], days[min(start + AT_ONCE, len(days)) - 1])
+    days = next(_goes(first, today - timedelta(days=1)))
+    _roll_up(days)
     return days
 
 
 def roll_up(first: date, last: date | None = None) -> None:
     """Count a day, or some days on end, and forget their rare words: the same as one day after the other.
 
-    Done again it gives the same (somebody whose two searches were both forgotten is then one visitor); a day with no
-    raw signals left keeps what was counted. A day that is not over may be counted too, and is then counted again.
-    Does not commit.
+    Done again it gives the same; a day with no raw signals left keeps what was counted. A day that is not over may be
+    counted too, and is then counted again. Does not commit.
     """
-    counted: defaultdict[date, list[Cell]] = defaultdict(list)
-    for cell in counting.cells(first, last or first):
-        counted[cell.day].append(cell)
-    if not counted:
-        return
-    known = _Known(first, last or first)
-    for day in sorted(counted):
-        counted[day] = _to_keep(counted[day], known)
-    db.session.execute(delete(DemandDay).where(DemandDay.day.in_(counted)))
-    db.session.execute(insert(DemandDay), [vars(cell) for day in sorted(counted) for cell in counted[day]])
-    for day, kept in counted.items():
-        _forget_words_of(day, {words.key(cell.words) for cell in kept if cell.words})
+    for days in _goes(first, last or first):
+        _roll_up(days)
 
 
 def drop_old(now: datetime) -> None:
@@ -66,6 +72,57 @@ def drop_old(now: datetime) -> None:
     keys.destroy_old(at=now)
 
 
+def _goes(first: date, last: date) -> Iterator[list[date]]:
+    """The days that have raw signals, oldest first, as many together as one go takes."""
+    go: list[date] = []
+    rows = 0
+    for number in range((last - first).days + 1):
+        day = first + timedelta(days=number)
+        more = counting.rows_on(day, MOST_ROWS)
+        if go and (rows + more > MOST_ROWS or (day - go[0]).days >= MOST_DAYS):
+            yield go
+            go, rows = [], 0
+        if more:
+            go.append(day)
+            rows += more
+    if go:
+        yield go
+
+
+def _roll_up(days: list[date]) -> None:
+    """days: those with raw signals, none of which is left out between them. The database counts what has no words."""
+    first, last = days[0], days[-1]
+    kept = _worth_keeping(counting.heaps(first, last), first, last)
+    db.session.execute(delete(DemandDay).where(DemandDay.day.in_(days), OBSERVED))
+    db.session.execute(insert(DemandDay).from_select(list(COLUMNS), counting.others(first, last)))
+    if cells := [heap.cell(about) for about, heap in kept.items()]:
+        db.session.execute(insert(DemandDay), [vars(cell) for cell in cells])
+    said = _by_day(kept)
+    for day in days:
+        _forget_words_of(day, said[day])
+
+
+def _worth_keeping(heaps: dict[About, Heap], first: date, last: date) -> dict[About, Heap]:
+    """What is kept of these days: searches whose words too few visitors used are counted together, without their words.
+
+    The same words in several languages, within a craft and outside it, searched and opened, are one thing.
+    """
+    by_day: defaultdict[date, list[tuple[About, Heap]]] = defaultdict(list)
+    for about, heap in heaps.items():
+        by_day[about.day].append((about, heap))
+    known, kept = _Known(first, last), dict[About, Heap]()
+    for day in sorted(by_day):
+        people: defaultdict[str, set[str | None]] = defaultdict(set)
+        for about, heap in by_day[day]:
+            people[about.folded] |= heap.people
+        spared = {one for one, who in people.items() if one and (len(who) >= KEPT_FROM or known.elsewhere(day, one))}
+        for about, heap in by_day[day]:
+            bare = about if about.folded in spared else about._replace(folded="")
+            kept.setdefault(bare, Heap()).take_in(heap)
+        known.put(day, spared)
+    return kept
+
+
 class _Known:
     """Words that three visitors used on another day: they say nothing about anybody any more.
 
@@ -73,71 +130,41 @@ class _Known:
     """
 
     def __init__(self, first: date, last: date) -> None:
-        said = select(DemandDay.day, DemandDay.words).where(DemandDay.kind == SignalKind.SEARCH, DemandDay.words != "")
-        around = said.with_only_columns(DemandDay.words).where(~DemandDay.day.between(first, last)).distinct()
-        self._around = {words.key(one) for one in db.session.scalars(around)}
+        said = select(DemandDay.words).where(DemandDay.kind.in_(SAID), DemandDay.words != "")
+        self._around = set(_folded(db.session.scalars(said.where(~DemandDay.day.between(first, last)).distinct())))
         self._on: defaultdict[date, set[str]] = defaultdict(set)
-        for day, one in db.session.execute(said.where(DemandDay.day.between(first, last))):
+        here = said.where(DemandDay.day.between(first, last)).add_columns(DemandDay.day).distinct()
+        for one, day in db.session.execute(here):
             self._on[day].add(words.key(one))
 
-    def before_or_after(self, day: date, folded: str) -> bool:
+    def elsewhere(self, day: date, folded: str) -> bool:
         return folded in self._around or any(folded in said for on, said in self._on.items() if on != day)
 
-    def put(self, day: date, kept: list[Cell]) -> None:
+    def put(self, day: date, kept: set[str]) -> None:
         """What is known of a day from now on."""
-        self._on[day] = {words.key(cell.words) for cell in kept if cell.words}
+        self._on[day] = kept
 
 
-def _to_keep(counted: list[Cell], known: _Known) -> list[Cell]:
-    """The cells of one day as they are kept."""
-    kept = [cell for cell in counted if cell.kind is not SignalKind.SEARCH]
-    kept += _without_rare_words([cell for cell in counted if cell.kind is SignalKind.SEARCH], known)
-    known.put(counted[0].day, kept)
-    return kept
+def _folded(said: Iterable[str]) -> Iterator[str]:
+    return map(words.key, said)
 
 
-def _without_rare_words(searches: list[Cell], known: _Known) -> list[Cell]:
-    """Searches whose words too few visitors used are counted together, without their words, by craft.
-
-    The same words within a craft and outside it are one thing; their visitors are counted as different people
-    only where that cannot be told.
-    """
-    people: Counter[str] = Counter()
-    for cell in searches:
-        folded = words.key(cell.words)
-        people[folded] = max(people[folded], cell.visitors)
-    kept: list[Cell] = []
-    rest: dict[int, Cell] = {}
-    for cell in searches:
-        folded = words.key(cell.words)
-        if folded and (people[folded] >= KEPT_FROM or known.before_or_after(cell.day, folded)):
-            kept.append(cell)
-        else:
-            rest[cell.craft_id] = _together(rest.get(cell.craft_id), replace(cell, words=""))
-    return kept + list(rest.values())
-
-
-def _together(one: Cell | None, other: Cell) -> Cell:
-    if one is None:
-        return other
-    return replace(
-        one,
-        signals=one.signals + other.signals,
-        visitors=one.visitors + other.visitors,
-        quantity=one.quantity + other.quantity,
-        without_result=one.without_result + other.without_result,
-    )
+def _by_day(kept: Iterable[About]) -> defaultdict[date, set[str]]:
+    """The folded words that stay, by day."""
+    said: defaultdict[date, set[str]] = defaultdict(set)
+    for about in kept:
+        said[about.day].add(about.folded)
+    return said
 
 
 def _forget_words_of(day: date, kept: set[str]) -> None:
     """Erase rare words from the raw signals of a day too, and the words of wishes: the request itself holds those."""
-    start, end = clock.start_of_day(day), clock.start_of_day(day + timedelta(days=1))
-    that_day = (DemandSignal.at >= start, DemandSignal.at < end, DemandSignal.words.is_not(None))
-    said = db.session.scalars(
-        select(DemandSignal.words).where(*that_day, DemandSignal.kind == SignalKind.SEARCH).distinct()
-    )
-    spared = [one for one in said if one and words.key(one) in kept]
-    rare = update(DemandSignal).where(*that_day)
+    said = (*within(day, day), DemandSignal.words.is_not(None))
+    typed = (*said, DemandSignal.kind.in_(SAID))
+    spellings = db.session.scalars(select(DemandSignal.words).where(*typed).distinct())
+    spared = [one for one in spellings if one and words.key(one) in kept]
+    rare = update(DemandSignal).where(*typed)
     for number in range(0, len(spared), 500):  # an engine takes so many values in a statement, not more
         rare = rare.where(DemandSignal.words.not_in(spared[number : number + 500]))
-    db.session.execute(rare.values(words=None))
+    for some in (rare, update(DemandSignal).where(*said, DemandSignal.kind == SignalKind.CUSTOM_WISH)):
+        db.session.execute(some.values(words=None).execution_options(synchronize_session=False))

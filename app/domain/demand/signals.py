@@ -11,10 +11,11 @@ from app.domain.audit import keys
 from app.domain.demand.models import DemandSignal, SignalKind
 
 LONGEST_WORDS = 120
+LONGEST_FACET = 60
 
 
 class Glimpse(NamedTuple):
-    """What somebody did in the shop: opened an item, searched, kept a piece.
+    """What somebody did in the shop: opened an item, searched, looked at a list, kept a piece.
 
     trace: what tells visitors apart within one day (address and browser). It is hashed before it is
     written and lives in memory for a second at most.
@@ -31,6 +32,7 @@ class Glimpse(NamedTuple):
     results: int | None = None
     value: int | None = None
     out_of_stock: bool = False
+    facet: str | None = None
 
 
 def clean_words(words: str) -> str:
@@ -57,6 +59,7 @@ def record_glimpses(glimpses: Sequence[Glimpse]) -> None:
             "results": glimpse.results,
             "value": glimpse.value,
             "out_of_stock": glimpse.out_of_stock,
+            "facet": glimpse.facet,
             "quantity": 1,
         }
         for glimpse, visitor in zip(glimpses, visitors, strict=True)

@@ -10,7 +10,7 @@ from app.domain.catalogue import search
 from app.domain.catalogue.models import Item
 from app.domain.demand import rolling
 from app.domain.demand.models import DemandSignal, SignalKind
-from app.jobs.demo import calendar, synthetic
+from app.jobs.demo import calendar
 from app.jobs.demo.content_files import read
 from app.jobs.demo.pile import Pile
 from app.jobs.demo.world import LANGUAGES, World
@@ -44,7 +44,6 @@ def fill(world: World) -> None:
     for number in range(calendar.YEAR, -1, -1):
         visits.happen(today - timedelta(days=number), today)
     pile.write()
-    synthetic.signals(world)
     rolling.roll_up_due(world.now)
     rolling.drop_old(world.now)
 

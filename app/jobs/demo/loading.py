@@ -24,6 +24,7 @@ from app.jobs.demo import (
     alerts,
     at_work,
     browsing,
+    crowds,
     depth,
     desk,
     goods,
@@ -73,16 +74,26 @@ class MediaElsewhere(Refusal):
 @click.option("--items", default=0, help="For measuring: so many items, the written ones repeated.")
 @click.option("--artisans", default=0, help="For measuring: so many makers.")
 @click.option("--requests", default=0, help="For measuring: so many requests in the year behind.")
-@click.option("--signals", default=0, help="For measuring: so many views more, in the last ninety days.")
+@click.option(
+    "--signals", default=0, help="For measuring: so many signs of demand more, and two years of counted days."
+)
+@click.option("--unrolled", is_flag=True, help="For measuring: leave the signs of demand for the clock to count.")
 @click.option("--seed", default=SEED, show_default=True, help="The same seed gives the same cooperative.")
 @with_appcontext
-def command(seed: int, **sizes: int) -> None:
+def command(seed: int, unrolled: bool, **sizes: int) -> None:
     """Fill an empty database with the demonstration cooperative."""
     started = time.monotonic()
+    asked = Sizes(**sizes)
     try:
-        load(seed, Sizes(**sizes))
+        load(seed, asked)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from refusal
+    if asked.signals:
+        with step("a crowd of visitors"):
+            crowds.come(clock.now(), asked.signals, Random(seed))
+        with step("their days counted"):
+            if not unrolled:
+                crowds.roll_up(clock.now())
     click.echo(f"The demonstration cooperative is ready ({time.monotonic() - started:.0f} s).")
 
 

@@ -1,23 +1,16 @@
 """A large cooperative for measuring: the written pieces again and again, by many makers, in bulk, sharing pictures."""
 
-from datetime import timedelta
 from itertools import cycle, product
 
-from sqlalchemy import select
-
 from app.base.database import db, learn
-from app.domain.catalogue.models import Item
-from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.people.models import Artisan, Wording, artisan_craft
 from app.domain.people.models import Standing as Membership
-from app.jobs.demo import calendar, copies
+from app.jobs.demo import copies
 from app.jobs.demo.pile import Pile, Row
 from app.jobs.demo.world import World
 
 CACHE_KILOBYTES = 64 * 1024
 """What SQLite may keep of its indexes while they grow."""
-BATCH = 20_000
-"""Views on the pile at once: what a small machine holds in memory."""
 
 
 def fill(world: World) -> None:
@@ -29,30 +22,6 @@ def fill(world: World) -> None:
     pile.write()
     copies.fill(world, makers)
     learn(db.session.connection())
-
-
-def signals(world: World) -> None:
-    """Views of any piece in the last ninety days, up to the size asked for."""
-    pile = Pile()
-    pieces = db.session.execute(select(Item.id, Item.craft_id, Item.artisan_id)).all()
-    today = world.now.date()
-    for number in range(world.sizes.signals):
-        item_id, craft_id, artisan_id = world.dice.choice(pieces)
-        at = calendar.moment(today - timedelta(days=world.dice.randint(1, 89)), world.dice)
-        pile.add(
-            DemandSignal,
-            kind=SignalKind.VIEW,
-            at=at,
-            visitor=f"{world.dice.getrandbits(64):016x}",
-            language="fr",
-            item_id=item_id,
-            craft_id=craft_id,
-            artisan_id=artisan_id,
-            out_of_stock=False,
-        )
-        if number % (BATCH) == 0:
-            pile.write()
-    pile.write()
 
 
 def _makers(world: World, pile: Pile) -> list[Row]:

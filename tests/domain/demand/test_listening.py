@@ -1,7 +1,9 @@
 """A purchase request speaks of demand in the transaction of its deeds."""
 
+from datetime import date
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -10,6 +12,8 @@ from app.domain.catalogue.models import Item
 from app.domain.demand import listening
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.notices.models import Channel
+from app.domain.purchasing import countering
+from app.domain.purchasing.countering import Wish
 from app.domain.purchasing.models import (
     AnswerKind,
     DeclineReason,
@@ -22,6 +26,7 @@ from app.domain.purchasing.models import (
 )
 from app.domain.purchasing.offer_models import Offer, OfferLine
 from tests import given
+from tests.domain.demand.given import TODAY
 from tests.given import NOW
 
 
@@ -164,6 +169,100 @@ def test_a_refused_offer_keeps_the_customers_reason_on_each_line(app: Flask) -> 
     request = asked(given.item(), given.item())
     deed(request, "refuse", offer_id=offered(request, refusal_reason=RefusalReason.DELAY).id)
     assert [(s.kind, s.reason) for s in signals()] == [(SignalKind.OFFER_REFUSED, "delay")] * 2
+
+
+def wish_in(request: PurchaseRequest, quantity: int = 2) -> RequestLine:
+    line = RequestLine(position=9, craft_id=given.craft().id, description="Un grand plat", quantity=quantity)
+    request.lines.append(line)
+    db.session.flush()
+    return line
+
+
+def change(offer: Offer, wishes: dict[int, Wish], *, needed_by: date | None = None, words: bool = False) -> None:
+    proposal = countering.write(offer, wishes, needed_by=needed_by, has_words=words, at=NOW)
+    deed(offer.request, "ask_change", offer_id=offer.id, proposal_id=proposal.id)
+
+
+def asked_for() -> list[tuple[object, ...]]:
+    return [(s.item_id, s.quantity, s.value, s.reason) for s in signals() if s.kind is SignalKind.CHANGE_ASKED]
+
+
+def test_a_change_of_figures_is_a_sign_of_its_lines_with_the_first_of_them(app: Flask) -> None:
+    first, second, third = given.item(), given.item(), given.item()
+    offer = offered(asked(first, second, third))
+    lines = offer.lines
+    change(offer, {lines[0].id: Wish(2, 20000), lines[2].id: Wish(quantity=9)}, needed_by=TODAY, words=True)
+    assert asked_for() == [(first.id, 2, 40000, "price"), (third.id, 9, 234000, "quantity")]
+    assert len(signals()) == 2
+
+
+def test_a_change_of_the_day_is_a_sign_of_every_line(app: Flask) -> None:
+    first, second = given.item(), given.item()
+    change(offered(asked(first, second)), {}, needed_by=TODAY)
+    assert asked_for() == [(first.id, 4, 104000, "delay"), (second.id, 4, 104000, "delay")]
+
+
+def test_a_change_in_words_alone_has_no_reason(app: Flask) -> None:
+    item = given.item()
+    change(offered(asked(item)), {}, words=True)
+    assert asked_for() == [(item.id, 4, 104000, None)]
+
+
+def test_a_change_of_the_time_before_proposals_is_a_sign_of_every_line(app: Flask) -> None:
+    item = given.item()
+    offer = offered(asked(item))
+    deed(offer.request, "ask_change", offer_id=offer.id)
+    assert asked_for() == [(item.id, 4, 104000, None)]
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "reason"),
+    [
+        ("cancel", {"reason": "cannot_supply"}, "do_not_make"),
+        ("cancel", {"reason": "customer_asked"}, "other"),
+        ("cancel", {"reason": "no_answer"}, "other"),
+        ("withdraw", {}, "other"),
+        ("expire", {}, "other"),
+        ("decline", {}, "other"),
+    ],
+)
+def test_a_wish_that_ends_without_an_answer_is_declined_once(
+    app: Flask, name: str, facts: dict[str, str], reason: str
+) -> None:
+    request = asked(given.item())
+    wish = wish_in(request)
+    deed(request, name, **facts)
+    (sign,) = signals()
+    assert (sign.kind, sign.craft_id, sign.quantity, sign.reason) == (SignalKind.DECLINE, wish.craft_id, 2, reason)
+
+
+@pytest.mark.parametrize("reason", ["mistake", "not_paid"])
+def test_a_wish_ended_by_mistake_or_never_paid_was_not_turned_away(app: Flask, reason: str) -> None:
+    request = asked()
+    wish_in(request)
+    deed(request, "cancel", reason=reason)
+    assert signals() == []
+
+
+@pytest.mark.parametrize("name", ["cancel", "withdraw", "decline"])
+def test_a_wish_that_was_declined_is_not_declined_again_when_its_request_ends(app: Flask, name: str) -> None:
+    request = asked()
+    answer = answered(wish_in(request), AnswerKind.DECLINED, reason=DeclineReason.NO_TIME)
+    deed(request, "answer", answer_id=answer)
+    db.session.expire(request.lines[0])
+    deed(request, name, answer_id=answer, reason="cannot_supply")
+    assert [(sign.kind, sign.reason) for sign in signals()] == [(SignalKind.DECLINE, "no_time")]
+
+
+def test_a_wish_that_was_promised_and_cannot_be_supplied_is_turned_away_after_all(app: Flask) -> None:
+    request = asked(given.item())
+    answered(wish_in(request, 5), AnswerKind.CHANGED, 3)
+    db.session.expire(request.lines[1])
+    deed(request, "withdraw")
+    assert signals() == [], "it was the customer who changed their mind"
+    deed(request, "cancel", reason="cannot_supply")
+    (sign,) = signals()
+    assert (sign.kind, sign.quantity, sign.value, sign.reason) == (SignalKind.DECLINE, 3, 78000, "other")
 
 
 def test_other_deeds_are_no_sign(app: Flask) -> None:

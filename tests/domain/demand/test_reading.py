@@ -26,3 +26,24 @@ def test_a_question_about_some_pieces_and_makers_is_answered_with_no_others(app:
         (True, 1, 1),
         (True, 3, 1),
     ]
+
+
+def test_facets_and_languages_are_told_apart_where_that_is_asked(app: Flask) -> None:
+    for facet, count in (("material:wool", 2), ("colour:red", 3)):
+        day(SignalKind.IMPRESSION, 3, count, facet=facet, craft_id=1)
+    for language, count in (("fr", 4), ("ar", 5)):
+        day(SignalKind.SEARCH, 3, count, words="panier", language=language)
+    day(SignalKind.PAST_SALE, 3, 50, words="panier")
+    signal(SignalKind.SEARCH, words="panier", visitor="a", language="fr", results=1)
+    signal(SignalKind.IMPRESSION, facet="colour:red", visitor="a", craft_id=1, results=1)
+
+    def read(*kinds: SignalKind, **how: bool) -> list[tuple[str, str, int]]:
+        found = reading.cells(TODAY - timedelta(days=9), TODAY, now=NOW, kinds=kinds, **how)
+        return sorted((cell.facet, cell.language, cell.signals) for cell in found)
+
+    assert read() == [("", "", 1), ("", "", 9)], "searches alone, whatever their language"
+    assert read(by_language=True) == [("", "ar", 5), ("", "fr", 1), ("", "fr", 4)]
+    assert read(SignalKind.IMPRESSION) == [("", "", 1), ("", "", 5)]
+    told = [("colour:red", "", 1), ("colour:red", "", 3), ("material:wool", "", 2)]
+    assert read(SignalKind.IMPRESSION, by_facet=True) == told
+    assert read(SignalKind.PAST_SALE) == [("", "", 50)]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from random import Random
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -21,7 +22,13 @@ def rolled() -> list[DemandDay]:
 
 
 def seen() -> list[tuple[object, ...]]:
-    return [(d.day, d.kind, d.item_id, d.words, d.signals, d.visitors, d.without_result, d.value) for d in rolled()]
+    """Every column but the id."""
+    columns = [column for column in DemandDay.__table__.c if column.name != "id"]
+    return sorted((tuple(row) for row in db.session.execute(select(*columns))), key=str)
+
+
+def said() -> set[tuple[object, ...]]:
+    return {(d.kind, d.language, d.craft_id, d.words, d.signals, d.visitors) for d in rolled()}
 
 
 def test_views_are_counted_by_piece_with_their_visitors(app: Flask) -> None:
@@ -53,6 +60,74 @@ def test_rolling_up_again_changes_nothing(app: Flask) -> None:
     first = seen()
     rolling.roll_up(TODAY)
     assert seen() == first and len(first) == 3
+
+
+def test_forgotten_searches_of_one_person_are_one_visitor_the_first_time_too(app: Flask) -> None:
+    for words in ("cadeau pour Fatima", "cadeau pour Karim"):
+        given.search(words, "a", language="fr")
+    given.search("cadeau pour Ali", "b", language="fr")
+    rolling.roll_up(TODAY)
+    first = seen()
+    assert said() == {(SignalKind.SEARCH, "fr", 0, "", 3, 2)}
+    rolling.roll_up(TODAY)
+    assert seen() == first
+
+
+def test_a_list_is_counted_by_what_it_was_narrowed_to(app: Flask) -> None:
+    for facet, visitor, results in (("material:wool", "a", 3), ("material:wool", "b", 0), ("colour:red", "a", 3)):
+        given.signal(SignalKind.IMPRESSION, facet=facet, visitor=visitor, results=results, craft_id=2, language="fr")
+    rolling.roll_up(TODAY)
+    assert {(d.facet, d.signals, d.visitors, d.without_result, d.craft_id, d.language) for d in rolled()} == {
+        ("material:wool", 2, 2, 1, 2, ""),
+        ("colour:red", 1, 1, 0, 2, ""),
+    }
+
+
+def test_searches_and_what_was_opened_from_them_are_counted_by_language(app: Flask) -> None:
+    for language, visitor in (("fr", "a"), ("es", "b"), ("es", "c")):
+        given.search("mendil 220", visitor, language=language, results=4)
+    for item_id, visitor in ((7, "a"), (8, "a"), (8, "c")):
+        given.signal(SignalKind.CLICK, words="220 Mendil", visitor=visitor, item_id=item_id, craft_id=2, language="es")
+    rolling.roll_up(TODAY)
+    assert said() == {
+        (SignalKind.SEARCH, "fr", 0, "mendil 220", 1, 1),
+        (SignalKind.SEARCH, "es", 0, "mendil 220", 2, 2),
+        (SignalKind.CLICK, "es", 2, "220 mendil", 3, 2),
+    }
+
+
+def test_rare_words_are_forgotten_of_what_was_opened_too(app: Flask) -> None:
+    """Two people in three languages, searching and opening, are still two."""
+    for language, visitor in (("fr", "a"), ("es", "a"), ("ar", "b")):
+        given.search("sac de Fatima", visitor, language=language, results=1)
+        given.signal(SignalKind.CLICK, words="sac de Fatima", visitor=visitor, item_id=7, craft_id=2, language=language)
+    rolling.roll_up(TODAY)
+    assert {d.words for d in rolled()} == {""} and sum(d.signals for d in rolled()) == 6
+    assert set(db.session.scalars(select(DemandSignal.words))) == {None}
+
+
+def test_a_search_of_which_nothing_could_be_had_is_a_cell_of_its_own(app: Flask) -> None:
+    for visitor, gone in (("a", True), ("b", True), ("c", False)):
+        given.search("plat", visitor, results=2, out_of_stock=gone)
+    rolling.roll_up(TODAY)
+    assert {(d.words, d.out_of_stock, d.signals, d.without_result) for d in rolled()} == {
+        ("plat", True, 2, 0),
+        ("plat", False, 1, 0),
+    }
+
+
+def test_past_sales_are_left_alone_and_make_no_day_look_counted(app: Flask) -> None:
+    for days_ago in (1, 2):
+        given.day(SignalKind.PAST_SALE, days_ago, 9, words="series 1")
+    for visitor in "ab":
+        given.search("series 1", visitor, at=NOW - timedelta(days=2))
+    assert rolling.roll_up_due(NOW) == [TODAY - timedelta(days=2)]
+    rolling.roll_up(TODAY - timedelta(days=2))
+    assert sorted((d.kind, d.words, d.signals) for d in rolled()) == [
+        (SignalKind.PAST_SALE, "series 1", 9),
+        (SignalKind.PAST_SALE, "series 1", 9),
+        (SignalKind.SEARCH, "", 2),
+    ]
 
 
 def test_a_day_without_raw_signals_keeps_what_was_counted(app: Flask) -> None:
@@ -104,6 +179,44 @@ def test_all_days_that_wait_are_rolled_up_but_today(app: Flask) -> None:
     rolling.roll_up_due(NOW)
     assert sorted(d.day for d in rolled()) == [TODAY - timedelta(days=4), TODAY - timedelta(days=1)]
     assert rolling.roll_up_due(NOW) == []
+
+
+def test_a_day_waits_until_what_was_noted_at_its_end_is_written(app: Flask) -> None:
+    midnight = given.start(TODAY)
+    given.signal(SignalKind.VIEW, item_id=1, at=midnight - timedelta(seconds=1))
+    assert rolling.roll_up_due(midnight + timedelta(seconds=30)) == []
+    assert rolling.roll_up_due(midnight + timedelta(seconds=90)) == [TODAY - timedelta(days=1)]
+
+
+def test_a_few_days_at_a_time_by_how_much_lies_in_them(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rolling, "MOST_ROWS", 4)
+    for days, count in ((60, 1), (7, 2), (6, 2), (5, 9), (4, 1), (2, 2)):
+        for number in range(count):
+            given.signal(SignalKind.VIEW, item_id=number, visitor="a", at=NOW - timedelta(days=days))
+    gone = []
+    while some := rolling.roll_up_some(NOW):
+        gone.append([(TODAY - day).days for day in some])
+    assert gone == [[60], [7, 6], [5], [4, 2]]
+
+
+def test_who_goes_on_after_a_kill_has_what_nobody_would_have_killed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rolling, "MOST_ROWS", 5)
+    for days in range(1, 9):
+        for visitor in "abcd":
+            given.search("panier", visitor, at=NOW - timedelta(days=days), results=days % 2)
+            given.signal(SignalKind.VIEW, item_id=days % 3, visitor=visitor, at=NOW - timedelta(days=days))
+    undo = db.session.begin_nested()
+    rolling.roll_up_due(NOW)
+    whole = seen()
+    undo.rollback()
+    assert rolling.roll_up_some(NOW)
+    killed = db.session.begin_nested()
+    assert rolling.roll_up_some(NOW)
+    killed.rollback()
+    assert rolling.roll_up_due(NOW)[0] == TODAY - timedelta(days=7)
+    assert seen() == whole and len(whole) == 16
 
 
 def test_raw_signals_go_after_ninety_days_and_keys_after_two(app: Flask) -> None:
@@ -160,6 +273,6 @@ def test_many_days_at_once_are_counted_as_one_after_the_other(app: Flask) -> Non
         found.append((sorted(seen(), key=str), sorted(db.session.execute(select(DemandSignal.id, DemandSignal.words)))))
         undo.rollback()
     assert found[1] == found[0] and found[2] == found[0]
-    assert {day[3] for day in found[0][0]} >= {"", "mendil 220 cm", "panier bleu"} and None in dict(
+    assert {day[5] for day in found[0][0]} >= {"", "mendil 220 cm", "panier bleu"} and None in dict(
         found[0][1]
     ).values()
