@@ -17,10 +17,8 @@ def insert(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
     connection = db.session.connection()
     named = ", ".join(f'"{column}"' for column in columns)
     if connection.dialect.name == "postgresql":
-        with (
-            connection.connection.cursor() as cursor,
-            cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copy,  # type: ignore[attr-defined]  # psycopg's
-        ):
+        cursor: Any = connection.connection.cursor()  # psycopg's
+        with cursor, cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
         return

@@ -92,8 +92,8 @@ class Habits:
 
     def _lists(self) -> Iterable[Sign]:
         crafts = db.session.execute(select(Craft.slug, Craft.id).order_by(Craft.id)).all()
-        named = {"place": Place, "material": Material, "colour": Colour}
-        values = [(name, slug) for name, kind in named.items() for slug in db.session.scalars(select(kind.slug))]
+        named = {"place": Place.slug, "material": Material.slug, "colour": Colour.slug}
+        values = [(name, slug) for name, column in named.items() for slug in db.session.scalars(select(column))]
         values += [("ready", name) for name in (facets.NOW, facets.ORDER)]
         values += [("price", facets.band_value(number)) for number in range(len(facets.BANDS))]
         kind = SignalKind.IMPRESSION.value
