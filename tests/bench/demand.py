@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 from werkzeug.test import EnvironBuilder
 
 from app.base import clock
-from app.base.database import begin_writing, db
+from app.base.database import begin_writing, db, reading
 from app.domain.demand import counting, rolling, unmet
 from app.domain.demand.models import DemandDay, DemandSignal
 from app.storefront import signals
@@ -156,8 +156,9 @@ def _killed_and_resumed(made: Loaded, first: date) -> str:
     until, days = time.monotonic() + 300, 0
     while days < KILLED_AFTER and child.poll() is None and time.monotonic() < until:
         time.sleep(0.01)
-        days = db.session.scalar(select(func.count(DemandDay.day.distinct())).where(DemandDay.day >= first)) or 0
-        db.session.rollback()
+        with reading():  # the other one writes
+            days = db.session.scalar(select(func.count(DemandDay.day.distinct())).where(DemandDay.day >= first)) or 0
+            db.session.rollback()
     child.send_signal(signal.SIGKILL)
     child.wait()
     if not 0 < days < (clock.today() - first).days:

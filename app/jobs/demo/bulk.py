@@ -14,6 +14,8 @@ SORTING = "256MB"
 
 def insert(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows whose values stand in the order of the columns. Does not commit."""
+    if not rows:
+        return
     connection = db.session.connection()
     named = ", ".join(f'"{column}"' for column in columns)
     if connection.dialect.name == "postgresql":

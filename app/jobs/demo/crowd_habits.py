@@ -99,8 +99,8 @@ class Habits:
         kind = SignalKind.IMPRESSION.value
         for slug, craft_id in crafts:
             yield Sign(kind, "fr", craft_id=craft_id, facet=f"craft:{slug}", results=12)
-        for (name, slug), (_craft, craft_id) in product(values, [(None, None), *crafts[:4]]):
-            yield Sign(kind, "fr", craft_id=craft_id, facet=f"{name}:{slug}"[:60], results=self._dice.choice((0, 3, 9)))
+        for (name, slug), within in product(values, [None, *(id_ for _slug, id_ in crafts[:4])]):
+            yield Sign(kind, "fr", craft_id=within, facet=f"{name}:{slug}"[:60], results=self._dice.choice((0, 3, 9)))
 
     def _phrases(self) -> Iterable[Sign]:
         """A quarter finds nothing, one in twenty nothing that can be had."""
