@@ -6,6 +6,7 @@ No cookie, no session. Bots are left out, and everybody who is signed in: only m
 
 import atexit
 import logging
+import multiprocessing.util
 import os
 import re
 import threading
@@ -207,11 +208,13 @@ def _start(app: Flask) -> None:
     writer = threading.Thread(target=_write_each_second, args=(app, ending), name="signals", daemon=True)
     writer.start()
 
-    @atexit.register
     def write_the_rest() -> None:
         ending.set()
         writer.join(PATIENCE)
         _try_to_write(app)
+
+    atexit.register(write_the_rest)
+    multiprocessing.util.Finalize(None, write_the_rest, exitpriority=1)  # a forked process ends without atexit
 
 
 def _write_each_second(app: Flask, ending: threading.Event) -> None:

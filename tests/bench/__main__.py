@@ -7,14 +7,14 @@ import signal
 import sys
 from collections.abc import Callable
 
-from tests.bench import pages, pictures, rules, sheets, torture
+from tests.bench import demand, pages, pictures, rules, sheets, torture
 from tests.bench.databases import engines
 
 SUITES: dict[str, Callable[[str, list[str]], dict[str, object]]] = {
     "pages": pages.pages,
     "search": pages.search,
     "writes": rules.writes,
-    "demand": rules.demand,
+    "demand": demand.demand,
     "tables": sheets.tables,
     "torture": torture.torture,
 }

@@ -45,7 +45,7 @@ class Running:
 
     def spent(self) -> float:
         """Processor seconds so far, of the server's processes and of its database's, ended ones included."""
-        for process in [*_family(self.process), *_backends(self.database)]:
+        for process in [*_family(self.process), *backends(self.database)]:
             self.seen[process] = max(self.seen.get(process, 0.0), seconds_of(process))
         return sum(self.seen.values())
 
@@ -127,7 +127,7 @@ def _family(process: int) -> list[int]:
     return found
 
 
-def _backends(database: str | None) -> list[int]:
+def backends(database: str | None) -> list[int]:
     if database is None:
         return []
     with psycopg.connect(SERVER, autocommit=True) as connection:

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from statistics import median
 from typing import Any
 from unittest import mock
@@ -16,7 +15,6 @@ from app.base import clock, settings
 from app.base.database import begin_writing, db, new_key
 from app.domain.catalogue import stock
 from app.domain.catalogue.models import Item, Kind, MovementKind, Variant
-from app.domain.demand import rolling, unmet
 from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, User
 from app.domain.purchasing import answering, sending
@@ -37,7 +35,7 @@ Statement = tuple[str, Any, bool]
 
 def writes(engine: str, sizes: list[str]) -> dict[str, object]:
     """What people write most, from the row that is loaded to the commit on disk, each beside bare statements."""
-    with loaded(engine, sizes) as made, _application(made):
+    with loaded(engine, sizes) as made, application(made):
         return {"stock adjusted": _stock_adjusted(engine), "line answered": _line_answered(engine)}
 
 
@@ -132,19 +130,8 @@ def _transactions_timed() -> Iterator[list[float]]:
     event.remove(db.engine, "after_cursor_execute", end)
 
 
-def demand(engine: str, sizes: list[str]) -> dict[str, object]:
-    """A night's roll-up and the ranking of unmet demand, each beside its own statements sent by the driver alone."""
-    with loaded(engine, sizes) as made, _application(made):
-        begin_writing()
-        yesterday = clock.today() - timedelta(days=1)
-        return {
-            "roll up a day": _beside_its_statements(lambda: rolling.roll_up(yesterday), 10),
-            "rank what is unmet": _beside_its_statements(lambda: unmet.ranked(now=clock.now()), 10),
-        }
-
-
 @contextmanager
-def _application(made: Loaded) -> Iterator[Flask]:
+def application(made: Loaded) -> Iterator[Flask]:
     app = create_app(settings.load(made.environment))
     with app.app_context():
         yield app
@@ -165,7 +152,7 @@ def _bare() -> Iterator[Any]:
         connection.close()
 
 
-def _beside_its_statements(deed: Callable[[], object], times: int) -> dict[str, float]:
+def beside_its_statements(deed: Callable[[], object], times: int) -> dict[str, float]:
     """The floor sends what the deed sends, on the same connection, and fetches what comes back."""
     said: list[Statement] = []
 

@@ -20,7 +20,7 @@ from app.domain.people.crafts import that_hold_items
 from app.domain.people.models import Artisan
 from tests.bench.databases import loaded
 from tests.bench.measuring import measured
-from tests.bench.rules import _application
+from tests.bench.rules import application
 
 ROWS = 100_000
 COLUMNS = (
@@ -66,7 +66,7 @@ def tables(engine: str, _sizes: list[str]) -> dict[str, object]:
     """The command itself in a process of its own, on a loaded demonstration; then its rows alone, by the driver."""
     with loaded(engine, []) as made, tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pieces.csv"
-        with _application(made) as app:
+        with application(made) as app:
             write_table(file, ROWS, _names())
         command = [sys.executable, "-m", "flask", "--app", "wsgi", "catalogue", "import", str(file)]
         environment = {**os.environ, **made.environment}

@@ -50,7 +50,7 @@ _render = templating._render
 
 def of(made: Loaded, paths: tuple[str, ...]) -> dict[str, dict[str, float]]:
     """For each page the average of some, each rendered anew, in this process."""
-    with _quiet(), _app(made) as app:
+    with quiet(), _app(made) as app:
         return {path: _of(app, path) for path in paths}
 
 
@@ -100,7 +100,7 @@ def _app(made: Loaded) -> Iterator[Flask]:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)

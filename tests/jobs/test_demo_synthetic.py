@@ -10,20 +10,17 @@ from app.base import clock
 from app.base.database import db
 from app.domain.catalogue import search
 from app.domain.catalogue.models import Item, SearchEntry, StockMovement, Variant
-from app.domain.demand.models import DemandSignal
 from app.domain.people.models import Artisan
 from app.jobs.demo import goods, people, synthetic, trades
 from app.jobs.demo.world import Sizes, World
 
 
 def test_as_many_as_asked_for_and_all_complete(app: Flask) -> None:
-    world = World(clock.now(), Random(1), Sizes(items=300, artisans=60, signals=50))
+    world = World(clock.now(), Random(1), Sizes(items=300, artisans=60))
     for room in (trades, people, goods, synthetic):
         room.fill(world)
-    synthetic.signals(world)
     assert db.session.scalar(select(func.count(Item.id))) == 300
     assert db.session.scalar(select(func.count(Artisan.id))) == 60
-    assert db.session.scalar(select(func.count(DemandSignal.id))) == 50
     for item in db.session.scalars(select(Item).order_by(Item.id.desc()).limit(20)):
         assert item.text("fr") is not None and item.photo_set is not None and item.photo_set.photos
         assert item.craft in item.artisan.crafts

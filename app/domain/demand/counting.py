@@ -164,7 +164,7 @@ def heaps(
 
 
 def _raw(first: date, last: date, kinds: ColumnElement[bool], craft_id: int | None) -> Subquery:
-    """The raw signals of some days, each with its day. Casablanca shifts its clock: the ends of days are given."""
+    """The raw signals of some days, each with its day. The ends of days are given, as Casablanca shifts its clock."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     ends = [(DemandSignal.at < clock.start_of_day(day + timedelta(days=1)), _day(day)) for day in days[:-1]]
     day = case(*ends, else_=_day(last)) if ends else _day(last)

@@ -1,9 +1,11 @@
-"""What visitors looked at and typed in the year behind, rolled up by demand's own rule, night by night."""
+"""What visitors looked at, typed and opened in the year behind, rolled up by demand's own rule, night by night."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from random import Random
+from typing import Any
 
 from app.base import clock
 from app.domain.catalogue import search
@@ -17,6 +19,10 @@ from app.jobs.demo.world import LANGUAGES, World
 
 VIEWS_A_DAY = 60
 SEARCHES_A_DAY = 30
+LISTS_A_DAY = 25
+OPENED = 0.6
+"""Searches that find something from which a piece is opened."""
+MOST_FOUND = 200
 MOST_VISITORS = 40
 WITHIN_A_CRAFT = 0.08
 """Searches made on a craft's own page."""
@@ -27,13 +33,14 @@ SOLD_OUT_SINCE = 75
 
 @dataclass(frozen=True)
 class Phrase:
-    """What people type. results: how many pieces the search finds for it today."""
+    """What people type. results: how many pieces the search finds for it today. gone: none of them can be had."""
 
     words: str
     language: str
     craft: str
     weight: int
     results: int
+    gone: bool
 
 
 def fill(world: World) -> None:
@@ -51,16 +58,26 @@ def fill(world: World) -> None:
 class _Visits:
     def __init__(self, world: World, pile: Pile) -> None:
         self.world, self.pile, self.dice = world, pile, world.dice
-        self._seen: dict[int, tuple[dict[str, object], bool]] = {}
+        self._seen: dict[int, tuple[dict[str, Any], bool]] = {}
+        self._beside = Random(len(world.items))  # so that the year itself stays as it was told
 
     @cached_property
     def phrases(self) -> list[Phrase]:
+        missing = {item.id for item in self.world.items.values() if self._facts(item)[1]}
         return [
-            Phrase(words, language, table["craft"], weight, search.find(words, limit=0).count)
+            Phrase(words, language, table["craft"], weight, found.count, bool(found.ids) and missing >= set(found.ids))
             for table in read("year")["searches"]
             for language in LANGUAGES
             for words, weight in table[language].items()
+            for found in (search.find(words, limit=MOST_FOUND),)
         ]
+
+    @cached_property
+    def facets(self) -> list[str]:
+        """What lists are narrowed to beside a craft."""
+        world = self.world
+        named = {"material": [*world.materials], "colour": [*world.colours], "place": [*world.places]}
+        return [f"{name}:{slug}" for name, slugs in named.items() for slug in slugs] + ["ready:now", "price:0-100"]
 
     def happen(self, day: date, today: date) -> None:
         """One day's views and searches; what would lie after the moment of loading has not happened."""
@@ -71,7 +88,10 @@ class _Visits:
         for item in self._looked_at(day, wished, round(VIEWS_A_DAY * level * self.dice.uniform(0.75, 1.25))):
             self._view(item, day, today, self.dice.choice(visitors))
         for phrase in self._typed(day, today, wished, round(SEARCHES_A_DAY * level * self.dice.uniform(0.7, 1.3))):
-            self._search(phrase, day, self.dice.choice(visitors))
+            visitor = self.dice.choice(visitors)
+            self._search(phrase, day, visitor)
+            self._open(phrase, day, visitor)
+        self._look_at_lists(day, wished, round(LISTS_A_DAY * level), visitors)
 
     def _looked_at(self, day: date, wished: dict[str, float], count: int) -> list[Item]:
         moment = clock.start_of_day(day)
@@ -94,7 +114,7 @@ class _Visits:
         missing = is_missing and (today - day).days < SOLD_OUT_SINCE
         self._sign(SignalKind.VIEW, day, visitor, self._language(day), **facts, out_of_stock=missing)
 
-    def _facts(self, item: Item) -> tuple[dict[str, object], bool]:
+    def _facts(self, item: Item) -> tuple[dict[str, Any], bool]:
         """What a view says about a piece, and whether the piece cannot be had now."""
         if item.id not in self._seen:
             facts = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id}
@@ -113,14 +133,32 @@ class _Visits:
             words=phrase.words,
             results=phrase.results,
             craft_id=craft_id,
+            out_of_stock=phrase.gone,
         )
+
+    def _open(self, phrase: Phrase, day: date, visitor: str) -> None:
+        """Of most searches that find something a piece is opened."""
+        if phrase.results and not phrase.gone and self._beside.random() < OPENED:
+            there = [item for item in self.world.items.values() if item.craft.slug == phrase.craft]
+            facts, _missing = self._facts(self._beside.choice(there))
+            opened: dict[str, Any] = {**facts, "value": None, "words": phrase.words}
+            self._sign(SignalKind.CLICK, day, visitor, phrase.language, self._beside, **opened)
+
+    def _look_at_lists(self, day: date, wished: dict[str, float], count: int, visitors: list[str]) -> None:
+        """The list of a craft, half of the time narrowed to something."""
+        for craft in self._beside.choices(list(wished), list(wished.values()), k=count):
+            facet = f"craft:{craft}" if self._beside.random() < 0.5 else self._beside.choice(self.facets)
+            facts: dict[str, Any] = {"craft_id": self.world.crafts[craft].id, "facet": facet, "results": 6}
+            self._sign(SignalKind.IMPRESSION, day, self._beside.choice(visitors), "fr", self._beside, **facts)
 
     def _language(self, day: date) -> str:
         return calendar.language(calendar.country(day, self.dice), self.dice)
 
-    def _sign(self, kind: SignalKind, day: date, visitor: str, language: str, **facts: object) -> None:
-        at = calendar.moment(day, self.dice)
+    def _sign(
+        self, kind: SignalKind, day: date, visitor: str, language: str, dice: Random | None = None, **facts: Any
+    ) -> None:
+        at = calendar.moment(day, dice or self.dice)
         if at < self.world.now:
-            columns = dict.fromkeys(("item_id", "craft_id", "artisan_id", "words", "results", "value"))
+            columns = dict.fromkeys(("item_id", "craft_id", "artisan_id", "words", "results", "value", "facet"))
             row = {**columns, "out_of_stock": False, **facts}
             self.pile.add(DemandSignal, kind=kind, at=at, visitor=visitor, language=language, **row)

@@ -14,13 +14,13 @@ SORTING = "256MB"
 
 def insert(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows whose values stand in the order of the columns. Does not commit."""
+    if not rows:
+        return
     connection = db.session.connection()
     named = ", ".join(f'"{column}"' for column in columns)
     if connection.dialect.name == "postgresql":
-        with (
-            connection.connection.cursor() as cursor,
-            cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copy,  # type: ignore[attr-defined]  # psycopg's
-        ):
+        cursor: Any = connection.connection.cursor()  # psycopg's
+        with cursor, cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
         return

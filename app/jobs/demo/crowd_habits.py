@@ -92,15 +92,15 @@ class Habits:
 
     def _lists(self) -> Iterable[Sign]:
         crafts = db.session.execute(select(Craft.slug, Craft.id).order_by(Craft.id)).all()
-        named = {"place": Place, "material": Material, "colour": Colour}
-        values = [(name, slug) for name, kind in named.items() for slug in db.session.scalars(select(kind.slug))]
+        named = {"place": Place.slug, "material": Material.slug, "colour": Colour.slug}
+        values = [(name, slug) for name, column in named.items() for slug in db.session.scalars(select(column))]
         values += [("ready", name) for name in (facets.NOW, facets.ORDER)]
         values += [("price", facets.band_value(number)) for number in range(len(facets.BANDS))]
         kind = SignalKind.IMPRESSION.value
         for slug, craft_id in crafts:
             yield Sign(kind, "fr", craft_id=craft_id, facet=f"craft:{slug}", results=12)
-        for (name, slug), (_craft, craft_id) in product(values, [(None, None), *crafts[:4]]):
-            yield Sign(kind, "fr", craft_id=craft_id, facet=f"{name}:{slug}"[:60], results=self._dice.choice((0, 3, 9)))
+        for (name, slug), within in product(values, [None, *(id_ for _slug, id_ in crafts[:4])]):
+            yield Sign(kind, "fr", craft_id=within, facet=f"{name}:{slug}"[:60], results=self._dice.choice((0, 3, 9)))
 
     def _phrases(self) -> Iterable[Sign]:
         """A quarter finds nothing, one in twenty nothing that can be had."""

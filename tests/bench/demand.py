@@ -1,0 +1,259 @@
+"""Signs of demand: what noting them costs a page, and the roll-up of many beside one plain GROUP BY over the same rows.
+
+`--signals N` says how many are rolled up; a million where nothing is said.
+"""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any, NamedTuple
+from unittest import mock
+
+import psycopg
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import EnvironBuilder
+
+from app.base import clock
+from app.base.database import begin_writing, db, reading
+from app.domain.demand import counting, rolling, unmet
+from app.domain.demand.models import DemandDay, DemandSignal
+from app.storefront import signals
+from app.web.kept_pages import KeptPages
+from tests.bench.databases import Loaded, loaded
+from tests.bench.measuring import backends, seconds_of
+from tests.bench.rules import application, beside_its_statements
+from tests.bench.where import quiet
+
+MANY = 1_000_000
+ROUNDS, PAGES = 15, 40
+WARM = 10
+KILLED_AFTER = 3
+"""Batches."""
+BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120", "Accept-Language": "fr"}
+FROM_SEARCH = {"Referer": "http://localhost/fr/search?q=mendil+rouge"}
+
+
+class Page(NamedTuple):
+    address: str
+    headers: dict[str, str]
+
+
+NOTED = {
+    "craft": Page("/fr/crafts/weaving", {}),
+    "narrowed list": Page("/fr/crafts/weaving?material=cotton&colour=red", {}),
+    "item": Page("/fr/items/mendil-raye-rouge", {}),
+    "item opened from a search": Page("/fr/items/mendil-raye-rouge", FROM_SEARCH),
+    "search": Page("/fr/search?q=mendil+rouge", {}),
+}
+_FLOOR = (
+    "SELECT {day}, kind, item_id, craft_id, words, reason, country, out_of_stock, facet, language, COUNT(*),"
+    " COUNT(DISTINCT visitor) FROM demand_signal WHERE at < '{today}' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
+)
+_DAY = {"sqlite": "date(at)", "postgresql": "(at AT TIME ZONE 'UTC')::date"}
+_ROLL_UP = (
+    "from app import create_app; from app.base import clock; from app.base.database import begin_writing;"
+    "from app.jobs.demo import crowds; app = create_app(); context = app.app_context(); context.push();"
+    "begin_writing(); crowds.roll_up(clock.now())"
+)
+
+
+def demand(engine: str, sizes: list[str]) -> dict[str, object]:
+    asked = sizes if "--signals" in sizes else [*sizes, "--signals", str(MANY)]
+    with loaded(engine, [*asked, "--unrolled"]) as made, quiet():
+        if made.database:
+            _settle(made)
+        with application(made) as app:
+            begin_writing()
+            yesterday = clock.today() - timedelta(days=1)
+            found = {
+                "loaded_in_s": round(made.seconds, 1),
+                "roll up": _rolled_up(made),
+                "roll up a day": beside_its_statements(lambda: rolling.roll_up(yesterday), 3),
+                "rank what is unmet": beside_its_statements(lambda: unmet.ranked(now=clock.now()), 5),
+            }
+            db.session.rollback()
+            return found | {"recording": {name: _recording(app, made, page) for name, page in NOTED.items()}}
+
+
+def _settle(made: Loaded) -> None:
+    """What PostgreSQL does by itself within minutes of so many rows."""
+    with psycopg.connect(made.environment["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
+# The roll-up -------------------------------------------------------------------------------------------------------
+
+
+def _rolled_up(made: Loaded) -> dict[str, object]:
+    first = counting.first_raw_day()
+    raw = db.session.scalar(select(func.count()).select_from(DemandSignal))
+    assert first
+    db.session.commit()
+    floors = [_spent(made, lambda: _floor(made))]
+    Path("/proc/self/clear_refs").write_text("5")  # the most memory from here on
+    before = _most_memory()
+    ours = _spent(made, _all_days)
+    most = _most_memory()
+    once = _digest(first)
+    floors.append(_spent(made, lambda: _floor(made)))
+    again = _spent(made, lambda: (rolling.roll_up(first, clock.today() - timedelta(days=1)), db.session.commit()))
+    twice = _digest(first)
+    floor = Spent(*(sum(both) / 2 for both in zip(*floors, strict=True)))
+    return {
+        "raw": raw,
+        "kept": db.session.scalar(select(func.count()).select_from(DemandDay)),
+        "wall_s": round(ours.wall, 2),
+        "cpu_s": round(ours.processor, 2),
+        "floor_wall_s": round(floor.wall, 2),
+        "floor_cpu_s": round(floor.processor, 2),
+        "ratio": round(ours.processor / floor.processor, 2),
+        "wall_ratio": round(ours.wall / floor.wall, 2),
+        "memory_mib": round(most),
+        "memory_before_mib": round(before),
+        "again_cpu_s": round(again.processor, 2),
+        "twice_the_same": once == twice,
+        "killed_and_resumed_the_same": once == _killed_and_resumed(made, first),
+    }
+
+
+def _all_days() -> None:
+    """As the clock's job does: a few days, a commit, the next."""
+    while rolling.roll_up_some(clock.now()):
+        db.session.commit()
+    db.session.commit()
+
+
+def _floor(made: Loaded) -> int:
+    """By the driver alone, one connection, one statement; what comes back is counted and let go of."""
+    connection = db.engine.raw_connection()
+    cursor = connection.cursor()
+    cursor.execute(_FLOOR.format(day=_DAY[made.engine], today=clock.start_of_day(clock.today())))
+    found = 0
+    while rows := cursor.fetchmany(10_000):
+        found += len(rows)
+    connection.rollback()
+    connection.close()
+    return found
+
+
+def _killed_and_resumed(made: Loaded, first: date) -> str:
+    """Counted anew by a process that is killed in the midst, and by another that goes on."""
+    db.session.execute(DemandDay.__table__.delete().where(DemandDay.day >= first, rolling.OBSERVED))  # type: ignore[attr-defined]  # a Table
+    db.session.commit()
+    child = subprocess.Popen(
+        [sys.executable, "-c", _ROLL_UP], env={**os.environ, **made.environment}, stdout=sys.stderr
+    )
+    until, days = time.monotonic() + 300, 0
+    while days < KILLED_AFTER and child.poll() is None and time.monotonic() < until:
+        time.sleep(0.01)
+        with reading():  # the other one writes
+            days = db.session.scalar(select(func.count(DemandDay.day.distinct())).where(DemandDay.day >= first)) or 0
+            db.session.rollback()
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    if not 0 < days < (clock.today() - first).days:
+        raise RuntimeError(f"killed after {days} days: that is no kill in the midst")
+    _all_days()
+    return _digest(first)
+
+
+def _digest(first: date) -> str:
+    """Of all that was kept of these days."""
+    columns = [DemandDay.__table__.c[name] for name in counting.COLUMNS]
+    found = hashlib.sha256()
+    chosen = select(*columns).where(DemandDay.day >= first).order_by(*columns)
+    for row in db.session.execute(chosen.execution_options(yield_per=10_000)):
+        found.update(repr(tuple(row)).encode())
+    db.session.rollback()
+    return found.hexdigest()
+
+
+class Spent(NamedTuple):
+    """Seconds on the clock, and of processor: ours and the database's."""
+
+    wall: float
+    processor: float
+
+
+def _spent(made: Loaded, deed: Callable[[], object]) -> Spent:
+    """What looking itself costs is left out."""
+    behind = sum(map(seconds_of, backends(made.database)))
+    began, before = time.perf_counter(), time.process_time()
+    deed()
+    here, wall = time.process_time() - before, time.perf_counter() - began
+    return Spent(wall, here + sum(map(seconds_of, backends(made.database))) - behind)
+
+
+def _most_memory() -> float:
+    """MiB."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
+# Recording ---------------------------------------------------------------------------------------------------------
+
+
+def _recording(app: Flask, made: Loaded, page: Page) -> dict[str, float]:
+    """The same page with nothing noted and with all, in turn; what the writing thread does for it is in it."""
+    asked = count()
+
+    def anew(number: int) -> list[dict[str, Any]]:
+        mark = "&" if "?" in page.address else "?"
+        return [_environ(f"{page.address}{mark}asked={next(asked)}", page) for _ in range(number)]
+
+    def kept(number: int) -> list[dict[str, Any]]:
+        return [_environ(page.address, page) for _ in range(number)]
+
+    found: dict[str, float] = {}
+    for name, some in (("uncached", anew), ("cached", kept)):
+        _open(app, some(WARM))
+        signals.flush()
+        on, off = [], []
+        for _ in range(ROUNDS):
+            for costs, recorder in ((off, _silent(app)), (on, _as_it_is())):
+                visits = some(PAGES)
+                with recorder:
+                    spent = _spent(made, lambda visits=visits: (_open(app, visits), signals.flush()))
+                    costs.append(spent.processor / PAGES * 1000)
+        extra = median(one - other for one, other in zip(on, off, strict=True))
+        found |= {f"{name}_ms": round(median(on), 3), f"{name}_without_ms": round(median(off), 3)}
+        found |= {f"{name}_extra_ms": round(extra, 3), f"{name}_ratio": round(1 + extra / median(off), 3)}
+    return found
+
+
+def _environ(address: str, page: Page) -> dict[str, Any]:
+    return EnvironBuilder(
+        address, headers=BROWSER | page.headers, environ_base={"REMOTE_ADDR": "192.0.2.7"}
+    ).get_environ()
+
+
+def _open(app: Flask, visits: list[dict[str, Any]]) -> None:
+    for environ in visits:
+        answer: list[str] = []
+        body = app.wsgi_app(environ, lambda status, *_rest: answer.append(status))  # noqa: B023  # called at once
+        b"".join(body)
+        if answer != ["200 OK"]:
+            raise RuntimeError(f"{environ['PATH_INFO']}: {answer}")
+
+
+@contextmanager
+def _silent(app: Flask) -> Iterator[None]:
+    pages: KeptPages = app.extensions["kept_pages"]
+    nothing = lambda *_rest, **_more: None  # noqa: E731  # both in one word
+    with mock.patch.object(signals, "_note", nothing), mock.patch.object(pages, "_again", nothing):
+        yield
+
+
+@contextmanager
+def _as_it_is() -> Iterator[None]:
+    yield
