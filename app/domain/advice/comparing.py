@@ -107,8 +107,7 @@ def freeze(response: Response, *, at: datetime) -> Comparison:
         for piece, total, past in zip(pieces, totals[1:], theirs, strict=True)
     ]
     similar.sort(key=lambda one: (abs(one["mean"] - totals[0].mean), one["item"]))
-    comparison = Comparison(
-        response=response,
+    comparison = response.comparison = Comparison(
         frozen_at=at,
         measure=response.recommendation.measure,
         first=first,
@@ -119,6 +118,7 @@ def freeze(response: Response, *, at: datetime) -> Comparison:
         past=own[-SHOWN_WEEKS:],
         similar=similar[:MOST_SIMILAR],
     )
+    db.session.add(comparison)
     db.session.flush()
     return comparison
 
