@@ -71,7 +71,7 @@ def priority_for(opportunity: Opportunity) -> Priority:
 
 
 def from_ranked(ranked: Sequence[Opportunity], *, now: datetime, most: int = MOST) -> list[Proposal]:
-    """For the opportunities nobody was advised on lately and nobody put off, the most valuable first. Five statements.
+    """For the opportunities nobody was advised on lately and nobody put off, the most valuable first.
 
     ranked: the most valuable first.
     """
@@ -84,9 +84,14 @@ def from_ranked(ranked: Sequence[Opportunity], *, now: datetime, most: int = MOS
         and one.item_id not in advised
         and (one.key not in put_off or one.value >= GROWN * put_off[one.key])
     ][:most]
-    items = _items({one.item_id for one in free if one.item_id})
-    makers = could_make({one.craft_id for one in free if one.craft_id}, today=clock.local(now).date())
-    return [_proposal(one, items.get(one.item_id), makers.get(one.craft_id, [])) for one in free]
+    return described(free, now=now)
+
+
+def described(opportunities: Sequence[Opportunity], *, now: datetime) -> list[Proposal]:
+    """Each with its kind and who could make it, in their order. Four statements."""
+    items = _items({one.item_id for one in opportunities if one.item_id})
+    makers = could_make({one.craft_id for one in opportunities if one.craft_id}, today=clock.local(now).date())
+    return [_proposal(one, items.get(one.item_id), makers.get(one.craft_id, [])) for one in opportunities]
 
 
 def _proposal(opportunity: Opportunity, item: Item | None, makers: Sequence[Candidate]) -> Proposal:
