@@ -17,6 +17,7 @@ from app.domain.demand.forecasting import Counts
 from app.domain.demand.forecasting.outcome import Verdict
 from app.domain.people import findings as people
 from app.web import languages
+from app.web.words import percent
 
 blueprint = Blueprint("advice_outcomes", __name__, url_prefix="/advice")
 
@@ -46,10 +47,17 @@ def table() -> Answer:
         abort(404)
     groups = [(by, outcomes.tallies(outcomes.answers(), by)) for by in By]
     named = _names(groups)
+    share = percent(0.8)
     heads = [
         *(_("Advice"), _("Measure"), _("Sent"), _("Followed"), _("Done"), _("Measured")),
         *(_(words.VERDICTS[verdict]) for verdict in Verdict),
-        *(_("Came"), _("Expected"), _("Times as much"), _("Low"), _("High")),
+        *(
+            _("Came"),
+            _("Expected"),
+            _("Times as much"),
+            _("Low, %(share)s", share=share),
+            _("High, %(share)s", share=share),
+        ),
     ]
     rows = [_row(by, tally, named) for by, tallies in groups for tally in tallies]
     parts = tables.write(kind, heads, rows, right_to_left=languages.direction(languages.current()) == "rtl")

@@ -50,7 +50,6 @@ WORDS = {
     "photos.approved": N_("Photos approved"),
     "photos.discarded": N_("Photos that waited put away"),
     "photos.refused": N_("Photos refused"),
-    "outcomes.exported": N_("Outcomes of advice written to a table"),
     "proposal.put_off": N_("Proposal put off"),
     "requests.exported": N_("Requests written to a table"),
     "role.changed": N_("Role changed"),
