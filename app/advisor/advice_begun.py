@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
+
 from app.advisor import demand_words
 from app.advisor.advice_form import SPOKEN, chosen
 from app.base import clock
@@ -10,15 +12,21 @@ from app.base.errors import N_
 from app.domain.advice import proofs, proposing, writing
 from app.domain.advice.models import AdviceKind, Measure, Recommendation
 from app.domain.advice.proofs import Subject
+from app.domain.advice.proposing import Proposal
 from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Words
-from app.domain.demand.opportunities import Opportunity
+from app.domain.demand.opportunities import Kind, Opportunity
 from app.domain.people.models import User
 from app.domain.people.trades import Craft
 from app.web import languages
 
-WHY = {
-    AdviceKind.MAKE_MORE: N_("It is wanted and there is none left, or too little."),
-    AdviceKind.NEW_PIECE: N_("People look for it and nobody makes it."),
+_WHY = {
+    Kind.NO_RESULT: N_("People look for it and nobody makes it."),
+    Kind.OUT_OF_STOCK: N_("It is wanted and there is none left."),
+    Kind.RISING: N_("More and more people look at it."),
+    Kind.DECLINED: N_("Artisans had to decline requests for it."),
+    Kind.REFUSED: N_("Customers refused what they were offered."),
+}
+_WHY_OF = {
     AdviceKind.PRICE: N_("Requests were lost over the price."),
     AdviceKind.DELAY: N_("Requests were lost over the delay."),
     AdviceKind.MATERIALS_TOGETHER: N_("Requests were declined for want of materials."),
@@ -31,6 +39,11 @@ SENTENCES = {
     AdviceKind.MATERIALS_TOGETHER: N_("Buy the materials together with others."),
 }
 """To begin with: the advisor writes the number and the day."""
+
+
+def why(proposal: Proposal) -> str:
+    """In a sentence; the figure stands beside it."""
+    return str(_(_WHY_OF.get(proposal.kind) or _WHY[proposal.opportunity.kind]))
 
 
 def from_opportunity(opportunity: Opportunity, *, by: User, at: datetime) -> Recommendation:

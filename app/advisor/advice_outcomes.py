@@ -49,7 +49,7 @@ def table() -> Answer:
     named = _names(groups)
     share = percent(0.8)
     heads = [
-        *(_("Advice"), _("Measure"), _("Sent"), _("Followed"), _("Done"), _("Measured")),
+        *(_("Advice"), _("Measure"), _("Advice sent"), _("Followed"), _("Done"), _("Measured")),
         *(_(words.VERDICTS[verdict]) for verdict in Verdict),
         *(
             _("Came"),

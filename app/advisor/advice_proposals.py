@@ -103,5 +103,5 @@ def _shown(form: KeyedForm) -> str:
         take=TakeForm(formdata=None),
         later=PutOffForm(formdata=None),
         names=words,
-        why=advice_begun.WHY,
+        why=advice_begun.why,
     )

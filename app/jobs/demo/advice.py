@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app.base import clock
 from app.base.database import db
 from app.domain.advice import (
@@ -30,6 +32,9 @@ from app.jobs.demo.world import LANGUAGES, World
 from app.web import languages
 from app.web.words import short_day
 
+AN_HOUR = timedelta(hours=1)
+"""Until the clock writes down what is to be expected."""
+
 
 def fill(world: World) -> None:
     """Written after the year has been counted, because that is what advice rests on."""
@@ -39,8 +44,9 @@ def fill(world: World) -> None:
     owed = following_up.owed()
     for one in owed[:1]:
         following_up.close(one, by=world.advisor, at=world.ago(1))
-    while comparing.freeze_due(world.now):
-        pass
+    done = select(Response).where(Response.done_at.is_not(None)).order_by(Response.id)
+    for response in db.session.scalars(done):
+        comparing.freeze(response, at=(response.done_at or world.now) + AN_HOUR)
     while judging.judge_due(world.now):
         pass
 
