@@ -4,6 +4,9 @@ from flask import Blueprint
 
 from app.advisor import (
     advice,
+    advice_outcomes,
+    advice_proposals,
+    advice_talk,
     artisans,
     artisans_commune,
     catalogue,
@@ -17,6 +20,7 @@ from app.advisor import (
     sheets,
     translations,
     uploads,
+    visits,
     work,
     work_uploads,
 )
@@ -28,6 +32,7 @@ blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
     *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
+    *(advice_outcomes, advice_proposals, advice_talk, visits),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )
 for screen in SCREENS:

@@ -3,16 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from app.advisor import advice_lanes, advice_subjects
-from app.advisor.advice_form import AdviceForm, chosen, filled
+from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects
+from app.advisor.advice_form import AdviceForm, chosen, filled, said_before
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import baseline, findings, proofs, responding, sending, words, writing
-from app.domain.advice.models import AdviceState, Measure, Recommendation
+from app.domain.advice import baseline, commenting, findings, following_up, proofs, responding, sending, words, writing
+from app.domain.advice.models import AdviceState, Measure, Recommendation, ResponseState
 from app.domain.people import makers
 from app.domain.people.models import Artisan
 from app.web import languages
@@ -24,6 +24,7 @@ from app.web.pictures import first_picture
 from app.web.refusals import changed_meanwhile, explained_in, status_of
 
 blueprint = Blueprint("advice", __name__)
+SHOWN = 8
 VIEWS = ("all", "mine", "silent", "table")
 
 
@@ -47,7 +48,8 @@ def board() -> str:
         asked=asked,
         followed=followed,
         names=words,
-        outcome=advice_lanes.outcome,
+        told=advice_outcome.by_response(*_done(found)),
+        to_do=_to_do(),
         picture=_picture,
         now=now,
         today=clock.today(),
@@ -61,42 +63,42 @@ def new() -> Any:
 
 @blueprint.route("/advice/<int:recommendation_id>/edit", methods=["GET", "POST"])
 def edit(recommendation_id: int) -> Any:
-    return _edit(_load(recommendation_id))
+    return _edit(advice_page.load(recommendation_id))
 
 
 @blueprint.route("/advice/<int:recommendation_id>")
 def show(recommendation_id: int) -> Any:
-    recommendation = _load(recommendation_id)
+    recommendation = advice_page.load(recommendation_id)
     if recommendation.state is AdviceState.DRAFT:
         return redirect(url_for(".edit", recommendation_id=recommendation.id), 303)
-    return _shown(recommendation, Button())
+    return advice_page.shown(recommendation, Button(formdata=None))
 
 
 @blueprint.route("/advice/<int:recommendation_id>/discard", methods=["POST"])
 def discard(recommendation_id: int) -> Any:
-    recommendation, form = _load(recommendation_id), Button()
+    recommendation, form = advice_page.load(recommendation_id), Button()
     said = _("The draft was deleted.")
     done = do(form, lambda: writing.discard(recommendation), then=url_for(".board"), said=said)
-    return done or (_shown(recommendation, form), status_of(form))
+    return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
 @blueprint.route("/advice/<int:recommendation_id>/withdraw", methods=["POST"])
 def withdraw(recommendation_id: int) -> Any:
-    recommendation, form = _load(recommendation_id), Button()
+    recommendation, form = advice_page.load(recommendation_id), Button()
     here = url_for(".show", recommendation_id=recommendation_id)
     said = _("The advice was withdrawn. Nobody is asked any more.")
     done = do(form, lambda: writing.withdraw(recommendation, by=person(), at=clock.now()), then=here, said=said)
-    return done or (_shown(recommendation, form), status_of(form))
+    return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
 @blueprint.route("/advice/<int:recommendation_id>/responses/<int:response_id>/check", methods=["POST"])
 def check(recommendation_id: int, response_id: int) -> Any:
-    recommendation, form = _load(recommendation_id), Button()
-    response = next((one for one in recommendation.responses if one.id == response_id), None) or abort(404)
+    recommendation, form = advice_page.load(recommendation_id), Button()
+    response = advice_page.response_of(recommendation, response_id)
     here = url_for(".show", recommendation_id=recommendation_id)
-    said = _("Checked. What comes of it is measured from today on.")
+    said = _("Checked. What comes of it is said once the eight weeks are over.")
     done = do(form, lambda: responding.check(response, by=person(), at=clock.now()), then=here, said=said)
-    return done or (_shown(recommendation, form), status_of(form))
+    return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
 def _edit(recommendation: Recommendation | None) -> Any:
@@ -106,6 +108,8 @@ def _edit(recommendation: Recommendation | None) -> Any:
         return redirect(url_for(".show", recommendation_id=recommendation.id), 303)
     topic = advice_subjects.of(recommendation) if recommendation else advice_subjects.asked_for(request.args)
     form = AdviceForm(data=filled(recommendation) | ({} if recommendation else _begun(topic)))
+    if topic.subject.craft_id is None:
+        del form.for_all
     artisans = makers.who_can_be_asked(topic.subject.craft_id)
     offered = _offered(recommendation, topic.subject)
     form.offer(artisans, offered)
@@ -127,13 +131,15 @@ def _edit(recommendation: Recommendation | None) -> Any:
         step=Button(),
         picture=first_picture(topic.item, languages.current()),
         until_now=_until_now(form, topic.subject),
+        **(advice_page.talk(recommendation) if recommendation else {"comments": None}),
     )
     return page, status_of(form)
 
 
 def _until_now(form: AdviceForm, subject: proofs.Subject) -> baseline.Before | None:
     """What the measure was, for the artisans ticked or the piece; None while it is about nobody and nothing."""
-    artisans = [one for one in form.artisans.data or () if one in form.known_artisans]
+    ticked = form.known_artisans if "for_all" in form and form.for_all.data else set(form.artisans.data or ())
+    artisans = sorted(ticked & form.known_artisans)
     if subject.item_id is None and not artisans:
         return None
     measure = form.measure.data if form.measure.data in set(Measure) else Measure.ACCEPTED_REQUESTS
@@ -149,7 +155,11 @@ def _until_now(form: AdviceForm, subject: proofs.Subject) -> baseline.Before | N
 def _begun(topic: advice_subjects.Topic) -> dict[str, Any]:
     """What a new page says already: the artisan it was opened for, else whoever makes the piece."""
     artisan = asked_row("artisan") or (topic.item.artisan_id if topic.item else None)
-    return {"title": topic.title, "kind": topic.kind.value, "artisans": [artisan] if artisan else []}
+    like = asked_row("like")
+    before = findings.whole(like) if like else None
+    said = said_before(before) if before and before.state is AdviceState.SENT else {}
+    begun = {"title": topic.title, "kind": topic.kind.value, "priority": topic.priority.value}
+    return begun | said | {"artisans": [artisan] if artisan else []}
 
 
 def _save(
@@ -170,7 +180,7 @@ def _save(
             writing.revise(recommendation, said, proven, seen=form.seen.numbers[0], at=clock.now())
         send_now = request.form.get("step") == "send"
         if send_now:
-            _send(recommendation, [one for one in artisans if one.id in said.artisan_ids])
+            _send(recommendation, [one for one in artisans if said.for_all or one.id in said.artisan_ids])
         db.session.commit()
         flash(_("Sent. You see here who has not opened it.") if send_now else _("The draft is kept."), "good")
         step = ".show" if send_now else ".edit"
@@ -193,21 +203,19 @@ def _offered(recommendation: Recommendation | None, subject: proofs.Subject) -> 
     return [*frozen, *(one for one in proofs.candidates(subject, on=yesterday) if one.source not in known)]
 
 
-def _shown(recommendation: Recommendation, form: Button) -> str:
-    return render_template(
-        "advisor/advice/show.html",
-        recommendation=recommendation,
-        form=form,
-        names=words,
-        picture=_picture(recommendation),
-        outcome=advice_lanes.outcome,
-        before=baseline.frozen(recommendation),
-        now=clock.now(),
-    )
+def _to_do() -> dict[str, Any] | None:
+    """What is for the reader to do beside the board: comments on their advice, and what a no led on to."""
+    comments, owed = commenting.unread(person().id), following_up.owed(advisor_id=person().id, most=SHOWN)
+    if not comments and not owed:
+        return None
+    return {"comments": comments, "titles": findings.titles(comments), "owed": owed}
 
 
-def _load(recommendation_id: int) -> Recommendation:
-    return findings.whole(recommendation_id, for_update=request.method == "POST") or abort(404)
+def _done(recommendations: list[Recommendation]) -> tuple[set[int], set[int]]:
+    """The responses that are done, and those of them that were checked."""
+    responses = [response for one in recommendations for response in one.responses]
+    checked = {one.id for one in responses if one.state is ResponseState.CHECKED}
+    return checked | {one.id for one in responses if one.state is ResponseState.DONE}, checked
 
 
 def _picture(recommendation: Recommendation) -> Any:

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from wtforms import DateField, SelectField, validators
+from wtforms import BooleanField, DateField, SelectField, validators
 
-from app.domain.advice.models import AdviceKind, Evidence, Measure, Recommendation
+from app.domain.advice.models import AdviceKind, Evidence, Measure, Priority, Recommendation
 from app.domain.advice.proofs import Candidate, Subject
-from app.domain.advice.words import KINDS, MEASURES
+from app.domain.advice.words import KINDS, MEASURES, PRIORITIES
 from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Proof, Words
 from app.domain.people.models import Artisan
 from app.web import languages
@@ -24,7 +24,13 @@ class AdviceForm(KeyedForm):
 
     title = Line(lazy("What is it about?"), most=160, needed=lazy("Name the piece or the craft in a few words."))
     kind = SelectField(lazy("Kind of advice"), choices=choices_of((kind, lazy(text)) for kind, text in KINDS.items()))
+    priority = SelectField(
+        lazy("Priority"),
+        choices=choices_of((one, lazy(text)) for one, text in PRIORITIES.items()),
+        default=Priority.NORMAL.value,
+    )
     artisans = Boxes(lazy("For"), coerce=int)
+    for_all = BooleanField(lazy("All artisans of this craft, as they are on the day it is sent"))
     sentence_fr = Line(lazy("What to do, in French"), most=LONGEST_SENTENCE)
     sentence_ar = Line(lazy("What to do, in Arabic"), most=LONGEST_SENTENCE)
     sentence_zgh = Line(lazy("What to do, in Amazigh"), most=LONGEST_SENTENCE)
@@ -75,6 +81,8 @@ class AdviceForm(KeyedForm):
             craft_id=subject.craft_id,
             item_id=subject.item_id,
             opportunity=opportunity,
+            priority=Priority(self.priority.data),
+            for_all="for_all" in self and bool(self.for_all.data),
         )
 
 
@@ -86,13 +94,22 @@ def filled(recommendation: Recommendation | None) -> dict[str, Any]:
         "seen": (recommendation.version,),
         "title": recommendation.title,
         "kind": recommendation.kind.value,
+        "priority": recommendation.priority.value,
         "artisans": recommendation.artisan_ids,
+        "for_all": recommendation.for_all,
         "proofs": [evidence.source for evidence in recommendation.evidence],
         "measure": recommendation.measure.value,
         "expected_change": recommendation.expected_change,
         "due_on": recommendation.due_on,
         **{f"sentence_{code}": recommendation.sentences.get(code, "") for code in SPOKEN},
     }
+
+
+def said_before(recommendation: Recommendation) -> dict[str, Any]:
+    """What can be said again of something else: the words and what shows whether it worked, no figure and no date."""
+    kept = ("title", "kind", "measure", "expected_change", *(f"sentence_{code}" for code in SPOKEN))
+    values = filled(recommendation)
+    return {name: values[name] for name in kept}
 
 
 def chosen(sources: Sequence[str], offered: Sequence[Candidate | Evidence]) -> list[Proof]:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app.base.errors import N_
 from app.domain.advice import findings
-from app.domain.advice.models import AdviceState, Recommendation, Response, ResponseState
+from app.domain.advice.models import AdviceState, Priority, Recommendation, Response, ResponseState
 from app.domain.people.models import User
 
-TOO_EARLY = N_("Too early")
-CANNOT_TELL = N_("Cannot tell yet")
+RANK = {Priority.HIGH: 0, Priority.NORMAL: 1, Priority.LOW: 2}
 
 
 @dataclass
@@ -42,7 +41,8 @@ def by_view(recommendations: list[Recommendation], me: User, now: datetime) -> d
 def lanes(recommendations: Iterable[Recommendation]) -> list[Lane]:
     """Drafts, sent, accepted, done, declined: advice to several artisans has a card for each.
 
-    Sent and accepted begin with what waits longest, done with what is to be checked.
+    Each begins with what is most important; of that sent and accepted with what waits longest, done with what is to be
+    checked.
     """
     board = {
         "draft": Lane("draft", N_("Drafts")),
@@ -60,11 +60,6 @@ def lanes(recommendations: Iterable[Recommendation]) -> list[Lane]:
     board["sent"].cards.sort(key=lambda card: card[1].sent_at if card[1] else card[0].created_at)
     board["yes"].cards.sort(key=lambda card: (card[1] and card[1].promised_on) or date.max)
     board["done"].cards.sort(key=lambda card: card[1] is not None and card[1].state is ResponseState.CHECKED)
+    for lane in board.values():
+        lane.cards.sort(key=lambda card: RANK[card[0].priority])
     return list(board.values())
-
-
-def outcome(response: Response, now: datetime) -> str:
-    """What can honestly be said of it (a msgid): for the weeks it needs, that it is too early."""
-    since = response.done_at or response.checked_at
-    ripe = since is not None and now >= since + timedelta(days=response.recommendation.compare_days)
-    return CANNOT_TELL if ripe else TOO_EARLY

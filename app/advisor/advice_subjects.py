@@ -8,12 +8,13 @@ from werkzeug.datastructures import MultiDict
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice.models import AdviceKind, Recommendation
+from app.domain.advice import proposing
+from app.domain.advice.models import AdviceKind, Priority, Recommendation
 from app.domain.advice.proofs import Subject
 from app.domain.catalogue.models import Item
 from app.domain.catalogue.revisions import PhotoPlace, PhotoSet
 from app.domain.demand import unmet
-from app.domain.demand.opportunities import Kind, Opportunity
+from app.domain.demand.opportunities import Opportunity
 from app.domain.people.models import artisan_craft
 from app.domain.people.trades import Craft
 from app.web import languages
@@ -30,6 +31,7 @@ class Topic:
     item: Item | None = None
     kind: AdviceKind = AdviceKind.MAKE_MORE
     key: str = ""
+    priority: Priority = Priority.NORMAL
 
 
 def asked_for(args: MultiDict[str, str]) -> Topic:
@@ -42,7 +44,8 @@ def asked_for(args: MultiDict[str, str]) -> Topic:
         return Topic(Subject(craft_id=craft_id, item_id=item.id if item else None), title=_title(item), item=item)
     subject = Subject(craft_id or opportunity.craft_id or None, item.id if item else None, opportunity)
     title = _title(item) or opportunity.words.capitalize()
-    return Topic(subject, title, item, _kind(opportunity), opportunity.key)
+    priority = proposing.priority_for(opportunity)
+    return Topic(subject, title, item, proposing.kind_for(opportunity), opportunity.key, priority)
 
 
 def of(recommendation: Recommendation) -> Topic:
@@ -54,19 +57,6 @@ def of(recommendation: Recommendation) -> Topic:
 
 def _opportunity(key: str) -> Opportunity | None:
     return unmet.find(key, now=clock.now()) if key else None
-
-
-def _kind(opportunity: Opportunity) -> AdviceKind:
-    """What most often answers this sign; the advisor decides."""
-    if opportunity.kind is Kind.NO_RESULT:
-        return AdviceKind.NEW_PIECE
-    if opportunity.reason in ("price", "price_too_low"):
-        return AdviceKind.PRICE
-    if opportunity.reason in ("delay", "no_time"):
-        return AdviceKind.DELAY
-    if opportunity.reason == "materials_missing":
-        return AdviceKind.MATERIALS_TOGETHER
-    return AdviceKind.MAKE_MORE
 
 
 def _item(item_id: int | None) -> Item | None:

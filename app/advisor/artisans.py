@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.advisor import artisans_list, request_words
+from app.advisor import artisans_list, request_words, visits
 from app.advisor.artisans_list import OLD_COUNT_DAYS
 from app.advisor.invite_form import InviteForm
 from app.advisor.shelf_forms import StockForm, TermsForm
@@ -66,6 +66,7 @@ def show(artisan_id: int) -> str:
         answers=workshops.answers_of(artisan, since=now - timedelta(weeks=ANSWERED_WEEKS)),
         advice=advice.received_by(artisan, most=MOST_ADVICE),
         advice_words=advice_words,
+        **visits.of_artisan(artisan),
         words=request_words,
         days_since=_days_since,
         old=OLD_COUNT_DAYS,

@@ -10,6 +10,7 @@ from flask import current_app
 from app.base import clock
 from app.base.database import db, writing
 from app.base.settings import Settings
+from app.domain.advice import comparing, judging
 from app.domain.alerts import forgetting as alerts_forgetting
 from app.domain.alerts import telling
 from app.domain.catalogue import days, tasks
@@ -80,6 +81,8 @@ JOBS: dict[str, Job] = {
     "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
     "days of demand rolled up": Job(HOUR, _roll_up),
     "old signals dropped": Job(HOUR, rolling.drop_old),
+    "expectations of advice kept": Job(HOUR, comparing.freeze_due),
+    "advice judged": Job(HOUR, judging.judge_due),
     "told of pieces that are back": Job(MINUTE, telling.returned),
     "told of lower prices": Job(MINUTE, telling.cheaper),
     "told of pieces found at last": Job(5 * MINUTE, telling.found),

@@ -11,6 +11,7 @@ from app.adapters import images, storage
 from app.base import clock
 from app.base.database import db, writing
 from app.base.errors import Refusal
+from app.domain.advice.picture_models import AdvicePicture
 from app.domain.catalogue import photo_uploads, photos
 from app.domain.catalogue.revisions import Photo, PhotoState, Pictured
 from app.domain.fulfilment.picture_models import WorkPicture
@@ -32,13 +33,13 @@ class Sort(NamedTuple):
     A private one's original says where and with what it was taken, and nobody needs it again: it goes.
     """
 
-    table: type[Photo] | type[RequestPicture] | type[WorkPicture]
+    table: type[Photo] | type[RequestPicture] | type[WorkPicture] | type[AdvicePicture]
     folder: str
     kinds: tuple[str, ...]
     keeps_original: bool
 
 
-PRIVATE_ONES = (RequestPicture, WorkPicture)
+PRIVATE_ONES = (RequestPicture, WorkPicture, AdvicePicture)
 PRIVATE_FOLDER = f"{storage.PRIVATE}/{private_pictures.FOLDER}"
 SORTS = (
     Sort(Photo, storage.PUBLIC, tuple(ENDINGS), keeps_original=True),

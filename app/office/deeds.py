@@ -18,6 +18,9 @@ from app.office.deed_details import details
 WORDS = {
     "account.closed": N_("Account closed"),
     "account.reopened": N_("Account opened again"),
+    "advice.checked": N_("Advice found done"),
+    "advice.judged": N_("Outcome of advice measured"),
+    "advice.sent_back": N_("Advice found not done yet"),
     "advice.sent": N_("Advice sent to artisans"),
     "advice.withdrawn": N_("Advice withdrawn"),
     "artisan.invited": N_("Artisan invited"),
@@ -26,6 +29,7 @@ WORDS = {
     "factor.codes_renewed": N_("Recovery codes renewed"),
     "factor.forgotten": N_("Second factor taken away"),
     "factor.set": N_("Authenticator app set up"),
+    "follow_up.closed": N_("What was owed after a no is done"),
     "item.added": N_("Piece added"),
     "item.archived": N_("Piece put away"),
     "item.described": N_("Facts of a piece changed"),
@@ -46,6 +50,7 @@ WORDS = {
     "photos.approved": N_("Photos approved"),
     "photos.discarded": N_("Photos that waited put away"),
     "photos.refused": N_("Photos refused"),
+    "proposal.put_off": N_("Proposal put off"),
     "requests.exported": N_("Requests written to a table"),
     "role.changed": N_("Role changed"),
     "sessions.ended": N_("Sessions ended"),
@@ -73,6 +78,8 @@ WORDS = {
     "variant.changed": N_("Size or colour changed"),
     "variant.moved": N_("Order of sizes changed"),
     "variant.taken_away": N_("Size or colour taken away"),
+    "visit.logged": N_("Call or visit logged"),
+    "visit.undone": N_("Logged call or visit undone"),
 }
 """Deeds this page has words for; another is shown as it is written."""
 

@@ -1,26 +1,31 @@
 """Advice received: read it, say *I will*, *I cannot* or *it is done*."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from werkzeug.wrappers import Response as Answer
-from wtforms import RadioField, validators
+from wtforms import DateField, RadioField, StringField, validators
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import findings, responding
+from app.domain.advice import comparing, done_photos, findings, responding
 from app.domain.advice.models import CannotReason, Response
 from app.domain.advice.words import REASONS
+from app.domain.purchasing.private_pictures import find
+from app.portal import advice_came
 from app.portal.rooms import workshop
-from app.web import languages
+from app.web import advice_pictures, languages, private_pictures
+from app.web.access import person
+from app.web.advice_pictures import DonePhotosForm
 from app.web.doing import do
 from app.web.fields import Words, choices_of, one_of
-from app.web.forms import Button, KeyedForm
+from app.web.forms import Button, KeyedForm, once
 from app.web.pictures import first_picture
-from app.web.refusals import status_of
+from app.web.refusals import explained_in, status_of
 
 blueprint = Blueprint("advice", __name__)
 
@@ -46,6 +51,16 @@ class DeclineForm(KeyedForm):
         validate_choice=False,
     )
     note = Words(lazy("A word to the team"), most=500)
+
+
+SOON = {"week": timedelta(days=7), "two": timedelta(days=14)}
+
+
+class PromiseForm(KeyedForm):
+    """``when``: the button that was touched, else ``day``."""
+
+    when = StringField()
+    day = DateField(lazy("Another day"), validators=[validators.Optional()])
 
 
 @blueprint.route("/advice/")
@@ -84,12 +99,45 @@ def accept(response_id: int) -> Answer | tuple[str, int]:
     return do(form, rule, then=_page_of(response), said=said) or (_shown(response, form), status_of(form))
 
 
+@blueprint.route("/advice/<int:response_id>/promise", methods=["POST"])
+def promise(response_id: int) -> Answer | tuple[str, int]:
+    """By when: one of two buttons, or a day."""
+    form = PromiseForm()
+    response = _own(response_id, for_update=True)
+    if form.is_submitted() and form.when.data in SOON:
+        form.day.data = clock.today() + SOON[form.when.data]
+
+    def promised() -> None:
+        if form.day.data is None:
+            raise responding.NoSuchDay(field="day")
+        responding.promise(response, form.day.data, at=clock.now())
+
+    done = do(form, promised, then=_page_of(response), said=_("The day is kept."))
+    return done or (_shown(response, form, promise=form), status_of(form))
+
+
 @blueprint.route("/advice/<int:response_id>/done", methods=["POST"])
 def done(response_id: int) -> Answer | tuple[str, int]:
-    response, form = _own(response_id, for_update=True), Button()
-    said = _("Well done. %(advisor)s will come and see it.", advisor=response.recommendation.author.name)
-    rule = partial(responding.done, response, at=clock.now())
-    return do(form, rule, then=_page_of(response), said=said) or (_shown(response, form), status_of(form))
+    """With a photo where there is one: the advisor sees it without coming."""
+    form = DonePhotosForm()
+    valid, came = form.validate_on_submit(), advice_pictures.receive(form, by=person(), at=clock.now())
+    response = _own(response_id, for_update=True)  # only now: keeping what came lets go of all that was read before
+    if valid and not form.errors:
+        with explained_in(form), once(form.key.data, then=_page_of(response), user_id=person().id):
+            responding.done(response, came, at=clock.now())
+            db.session.commit()
+            name = response.recommendation.author.name
+            flash(_("Well done. %(advisor)s looks at it.", advisor=name), "good")
+            return redirect(_page_of(response), 303)
+    response = _own(response_id)
+    return _shown(response, form, photos_form=form, came=[(one, None) for one in came]), status_of(form)
+
+
+@blueprint.route("/advice/<int:response_id>/photos/<key>/<int:width>")
+def picture(response_id: int, key: str, width: int) -> Answer:
+    """One of the artisan's own photos."""
+    response = _own(response_id)
+    return private_pictures.opened(find(done_photos.of([response.id]).get(response.id, []), key), width)
 
 
 @blueprint.route("/advice/<int:response_id>/decline", methods=["GET", "POST"])
@@ -107,14 +155,29 @@ def decline(response_id: int) -> Answer | tuple[str, int]:
 
 
 def _shown(response: Response, form: KeyedForm, page: str = "read", **more: Any) -> str:
+    shown: dict[str, Any] = {
+        "button": form if isinstance(form, Button) else Button(formdata=None),
+        "promise": PromiseForm(formdata=None),
+        "photos_form": DonePhotosForm(formdata=None),
+        "came": [],
+    }
     return render_template(
         f"portal/advice/{page}.html",
         response=response,
         picture=_picture(response),
         drawing=_drawing(response),
         form=form,
-        **more,
+        photos=_photos(response) if page == "read" else [],
+        since=advice_came.told(comparing.of([response.id]).get(response.id)) if page == "read" else None,
+        **{**shown, **more},
     )
+
+
+def _photos(response: Response) -> list[Any]:
+    def address(key: str, width: int) -> str:
+        return url_for(".picture", response_id=response.id, key=key, width=width)
+
+    return private_pictures.shown(done_photos.of([response.id]).get(response.id, []), address)
 
 
 def _page_of(response: Response) -> str:

@@ -5,22 +5,17 @@ The pieces it will be compared with are chosen now as well, never by what came o
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
-
 from app.base import clock
-from app.base.database import db
-from app.domain.advice.models import AdviceState, Measure, Recommendation, Response
-from app.domain.catalogue.models import Item, ItemState
+from app.domain.advice import similar_pieces
+from app.domain.advice.models import Measure, Recommendation
 from app.domain.demand import reading
-from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.reading import About
-from app.domain.people.trades import Craft
 
 SIGNALS = {
     Measure.REQUESTS: SignalKind.REQUEST_LINE,
@@ -30,7 +25,6 @@ SIGNALS = {
 }
 MONTH = 365.25 / 12
 MOST_SIMILAR = 10
-MOST_LOOKED_AT = 400
 
 
 @dataclass(frozen=True)
@@ -96,15 +90,15 @@ def measured(recommendation: Recommendation, artisan_ids: Collection[int], *, at
     """
     last = clock.local(at).date() - timedelta(days=1)
     first = last - timedelta(days=recommendation.compare_days - 1)
-    crafts = _crafts(recommendation)
-    similar = _unadvised(recommendation, artisan_ids, crafts, before=first, at=at)
+    crafts = similar_pieces.crafts_of(recommendation)
+    similar = similar_pieces.unadvised(recommendation, artisan_ids, crafts, before=first, at=at)
     item = recommendation.item_id
     about = About(
         item_ids=frozenset(similar) | ({item} if item else set()),
         artisan_ids=frozenset() if item else frozenset(artisan_ids),
     )
     cells = reading.cells(first, last, now=at, kinds=(SIGNALS[recommendation.measure],), about=about)
-    own = [cell for cell in cells if _is_about(recommendation, cell, artisan_ids, crafts)]
+    own = [cell for cell in cells if similar_pieces.is_about(recommendation, cell, artisan_ids, crafts)]
     by_maker, by_piece = Counter[int](), Counter[int]()
     for cell in own:
         by_maker[cell.artisan_id] += cell.visitors
@@ -119,40 +113,3 @@ def measured(recommendation: Recommendation, artisan_ids: Collection[int], *, at
         makers={id_: by_maker[id_] for id_ in artisan_ids},
         similar={id_: by_piece[id_] for id_ in nearest},
     )
-
-
-def _is_about(
-    recommendation: Recommendation, cell: Cell, artisan_ids: Collection[int], crafts: Collection[int]
-) -> bool:
-    if recommendation.item_id is not None:
-        return cell.item_id == recommendation.item_id
-    return cell.artisan_id in artisan_ids and (not crafts or cell.craft_id in crafts)
-
-
-def _crafts(recommendation: Recommendation) -> frozenset[int]:
-    """The craft it is about; of a family, all its crafts; none where it names no craft."""
-    wanted = recommendation.craft_id
-    if wanted is None:
-        return frozenset()
-    return frozenset(db.session.scalars(select(Craft.id).where(or_(Craft.id == wanted, Craft.parent_id == wanted))))
-
-
-def _unadvised(
-    recommendation: Recommendation, artisan_ids: Collection[int], crafts: Collection[int], *, before: date, at: datetime
-) -> Sequence[int]:
-    """Pieces of the craft on sale all these days, whose makers were not advised on the craft or on the piece lately."""
-    since = at - timedelta(days=2 * recommendation.compare_days)
-    sent = (Recommendation.state == AdviceState.SENT, Recommendation.sent_at > since)
-    advised = select(Recommendation.item_id).where(*sent, Recommendation.item_id.is_not(None))
-    told = (
-        select(Response.artisan_id)
-        .join(Recommendation)
-        .where(*sent, Recommendation.item_id.is_(None), Recommendation.craft_id.in_(crafts))
-    )
-    chosen = (
-        select(Item.id)
-        .where(Item.craft_id.in_(crafts), Item.state == ItemState.PUBLISHED)
-        .where(Item.published_at < clock.start_of_day(before), Item.artisan_id.not_in(artisan_ids))
-        .where(Item.id != (recommendation.item_id or 0), Item.id.not_in(advised), Item.artisan_id.not_in(told))
-    )
-    return db.session.scalars(chosen.order_by(Item.id).limit(MOST_LOOKED_AT)).all()

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.base.database import Json, Model, one_of
 from app.domain.catalogue.models import Item
 from app.domain.people.models import Artisan, User
+
+if TYPE_CHECKING:
+    from app.domain.advice.comparison_models import Comparison
+    from app.domain.advice.follow_up_models import FollowUp
 
 
 class AdviceKind(StrEnum):
@@ -64,11 +68,18 @@ class Measure(StrEnum):
     DECLINES = "declines"
 
 
+class Priority(StrEnum):
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 class Recommendation(Model):
     """One action in plain words per language (``sentences``), why, and how we shall know.
 
     expected_change: in units of ``measure`` a month. due_on: when it should be done.
-    artisan_ids: for whom, while it is a draft; once sent, each has a ``Response``.
+    artisan_ids: for whom, while it is a draft; once sent, each has a ``Response``. for_all: for whoever makes things of
+    the craft on the day it is sent.
     """
 
     __tablename__ = "recommendation"
@@ -77,6 +88,7 @@ class Recommendation(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[AdviceKind] = mapped_column(one_of(AdviceKind))
     state: Mapped[AdviceState] = mapped_column(one_of(AdviceState), default=AdviceState.DRAFT)
+    priority: Mapped[Priority] = mapped_column(one_of(Priority), default=Priority.NORMAL)
     title: Mapped[str] = mapped_column(String(160))
     sentences: Mapped[dict[str, str]] = mapped_column(Json)
     opportunity: Mapped[str] = mapped_column(String(160), default="")
@@ -88,6 +100,7 @@ class Recommendation(Model):
     baseline: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     due_on: Mapped[date | None]
     artisan_ids: Mapped[list[int]] = mapped_column(Json, default=list)
+    for_all: Mapped[bool] = mapped_column(default=False)
     author_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -126,7 +139,10 @@ class Evidence(Model):
 
 
 class Response(Model):
-    """What one artisan did with a recommendation addressed to them."""
+    """What one artisan did with a recommendation addressed to them.
+
+    returned: what an advisor said who found that it is not done yet; it goes with the next *done*.
+    """
 
     __tablename__ = "response"
     __table_args__ = (
@@ -148,9 +164,14 @@ class Response(Model):
     done_at: Mapped[datetime | None]
     checked_at: Mapped[datetime | None]
     checked_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    returned: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column(default=1)
 
     recommendation: Mapped[Recommendation] = relationship(back_populates="responses")
     artisan: Mapped[Artisan] = relationship()
+    comparison: Mapped["Comparison | None"] = relationship(back_populates="response", cascade="all, delete-orphan")
+    follow_ups: Mapped[list["FollowUp"]] = relationship(
+        back_populates="response", order_by="FollowUp.id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}

@@ -1,9 +1,14 @@
 """What an artisan does with advice: opens it, will follow it, cannot, has done it; and the advisor's check."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
+from app.base import clock
 from app.base.errors import N_, Refusal
+from app.domain.advice import comparing, done_photos, following_up
 from app.domain.advice.models import CannotReason, Response, ResponseState
+from app.domain.advice.picture_models import AdvicePicture
+from app.domain.audit import trail
 from app.domain.people.models import User
 
 S = ResponseState
@@ -16,7 +21,9 @@ ARROWS: dict[ResponseState, frozenset[ResponseState]] = {
     S.CHECKED: frozenset(),
     S.WITHDRAWN: frozenset(),
 }
-"""Where a response can go. A *no* can become a *yes*; *done* can be taken back until an advisor has seen it."""
+"""Where a response can go. A *no* can become a *yes*; *done* can be taken back until an advisor has seen it, and an
+advisor who finds that it is not done yet sends it back."""
+FARTHEST_DAYS = 366
 
 
 class NotNow(Refusal):
@@ -27,6 +34,19 @@ class NotNow(Refusal):
 class NotDone(Refusal):
     text = N_("Only what the artisan says is done can be checked.")
     status = 409
+
+
+class NotPromised(Refusal):
+    text = N_("A day can be chosen once you have said that you will do it.")
+    status = 409
+
+
+class NoSuchDay(Refusal):
+    text = N_("Choose a day between today and one year from now.")
+
+
+class SaysNotWhat(Refusal):
+    text = N_("Say in a sentence what is still missing.")
 
 
 def opened(response: Response, *, at: datetime) -> bool:
@@ -47,6 +67,18 @@ def accept(response: Response, *, promised_on: date | None, at: datetime) -> Non
     response.reason, response.note = None, None
     response.promised_on = promised_on or response.recommendation.due_on
     response.done_at = None
+    comparing.let_go(response)
+    following_up.no_longer(response)
+
+
+def promise(response: Response, day: date, *, at: datetime) -> None:
+    """By when, of what an artisan said they will do. Raises NotPromised, NoSuchDay."""
+    if response.state is not S.ACCEPTED:
+        raise NotPromised
+    today = clock.local(at).date()
+    if not today <= day <= today + timedelta(days=FARTHEST_DAYS):
+        raise NoSuchDay(field="day")
+    response.promised_on = day
 
 
 def decline(response: Response, *, reason: CannotReason, note: str | None, at: datetime) -> None:
@@ -55,15 +87,20 @@ def decline(response: Response, *, reason: CannotReason, note: str | None, at: d
     response.reason = reason
     response.note = note
     response.promised_on = None
+    following_up.lead_on(response, at=at)
 
 
-def done(response: Response, *, at: datetime) -> None:
-    """*It is done.* An advisor looks at it before it counts."""
-    if response.state is S.DONE:
-        return
-    _move(response, S.DONE, at)
-    response.reason = None
-    response.done_at = at
+def done(response: Response, pictures: Sequence[AdvicePicture] = (), *, at: datetime) -> None:
+    """*It is done.* An advisor looks at it before it counts. pictures: sent by the artisan, of nothing yet.
+
+    Said again, it adds photos. Raises NotNow, what ``done_photos.place`` raises.
+    """
+    if response.state is not S.DONE:
+        _move(response, S.DONE, at)
+        response.reason, response.returned = None, None
+        response.done_at = at
+        following_up.no_longer(response)
+    done_photos.place(pictures, response)
 
 
 def check(response: Response, *, by: User, at: datetime) -> None:
@@ -73,6 +110,20 @@ def check(response: Response, *, by: User, at: datetime) -> None:
     response.state = S.CHECKED
     response.checked_at = at
     response.checked_by_id = by.id
+
+
+def send_back(response: Response, words: str, *, by: User, at: datetime) -> None:
+    """The advisor has seen that it is not done yet, and says what is missing. Raises NotDone, SaysNotWhat."""
+    if response.state is not S.DONE:
+        raise NotDone
+    if not words:
+        raise SaysNotWhat(field="words")
+    response.state = S.ACCEPTED
+    response.returned = words
+    response.done_at = None
+    comparing.let_go(response)
+    about, facts = response.recommendation_id, {"response": response.id}
+    trail.record("advice.sent_back", subject="recommendation", subject_id=about, by_id=by.id, at=at, facts=facts)
 
 
 def _move(response: Response, state: ResponseState, at: datetime) -> None:

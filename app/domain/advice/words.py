@@ -1,7 +1,10 @@
 """How the vocabulary of advice is said: msgids for its kinds, states, reasons and measures."""
 
 from app.base.errors import N_
-from app.domain.advice.models import AdviceKind, CannotReason, Measure, ResponseState
+from app.domain.advice.follow_up_models import NextStep, VisitKind
+from app.domain.advice.models import AdviceKind, CannotReason, Measure, Priority, ResponseState
+from app.domain.advice.put_off_models import NotNow
+from app.domain.demand.forecasting.outcome import Verdict
 
 KINDS = {
     AdviceKind.MAKE_MORE: N_("Make more of it"),
@@ -52,3 +55,41 @@ REASONS = {
     CannotReason.OTHER: N_("Other"),
 }
 """As the artisan says it."""
+
+PRIORITIES = {
+    Priority.HIGH: N_("High"),
+    Priority.NORMAL: N_("Normal"),
+    Priority.LOW: N_("Low"),
+}
+
+TOO_EARLY = N_("Too early")
+VERDICTS = {
+    Verdict.CLEARLY_HELPED: N_("Clearly helped"),
+    Verdict.PERHAPS_HELPED: N_("Perhaps helped"),
+    Verdict.CANNOT_TELL: N_("Cannot tell"),
+    Verdict.MAY_HAVE_HURT: N_("May have hurt"),
+}
+VERDICT_TONES = {
+    Verdict.CLEARLY_HELPED: "good",
+    Verdict.PERHAPS_HELPED: "note",
+    Verdict.MAY_HAVE_HURT: "bad",
+}
+
+VISITS = {
+    VisitKind.CALL: N_("Called"),
+    VisitKind.VISIT: N_("Visited"),
+}
+
+NEXT_STEPS = {
+    NextStep.VISIT: N_("Pay a visit"),
+    NextStep.TRAINING: N_("Find a training"),
+    NextStep.MATERIALS: N_("Buy materials together"),
+}
+
+NOT_NOW = {
+    NotNow.IS_MADE: N_("Somebody makes it already"),
+    NotNow.NOBODY_CAN: N_("Nobody can make it"),
+    NotNow.TOO_FEW: N_("Too few ask for it"),
+    NotNow.NOT_OURS: N_("It is not for us"),
+    NotNow.LATER: N_("Later"),
+}

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.base.database import db
 from app.base.errors import N_, Refusal, Stale
-from app.domain.advice.models import AdviceKind, AdviceState, Evidence, Measure, Recommendation, ResponseState
+from app.domain.advice.models import AdviceKind, AdviceState, Evidence, Measure, Priority, Recommendation, ResponseState
 from app.domain.audit import trail
 from app.domain.people.models import User
 
@@ -56,6 +56,14 @@ class Words:
     craft_id: int | None = None
     item_id: int | None = None
     opportunity: str = ""
+    priority: Priority = Priority.NORMAL
+    for_all: bool = False
+
+
+_DECIDED = (
+    *("kind", "title", "sentences", "measure", "expected_change", "due_on"),
+    *("craft_id", "item_id", "priority", "for_all"),
+)
 
 
 def draft(words: Words, proofs: Sequence[Proof], *, by: User, at: datetime) -> Recommendation:
@@ -93,7 +101,7 @@ def _write(recommendation: Recommendation, words: Words, proofs: Sequence[Proof]
             raise TooLong(field=f"sentence_{language}", most=str(LONGEST_SENTENCE))
     if len(proofs) > MOST_PROOFS:
         raise TooManyProofs(field="proofs")
-    for name in ("kind", "title", "sentences", "measure", "expected_change", "due_on", "craft_id", "item_id"):
+    for name in _DECIDED:
         setattr(recommendation, name, getattr(words, name))
     recommendation.artisan_ids = list(words.artisan_ids)
     recommendation.opportunity = words.opportunity

@@ -3,9 +3,24 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from app.base import clock
-from app.domain.advice import baseline, proofs, responding, sending, writing
-from app.domain.advice.models import AdviceKind, CannotReason, Measure, Recommendation, Response
+from app.base.database import db
+from app.domain.advice import (
+    baseline,
+    commenting,
+    comparing,
+    following_up,
+    judging,
+    proofs,
+    responding,
+    sending,
+    visiting,
+    writing,
+)
+from app.domain.advice.follow_up_models import VisitKind
+from app.domain.advice.models import AdviceKind, CannotReason, Measure, Priority, Recommendation, Response
 from app.domain.advice.proofs import Subject
 from app.domain.advice.writing import Proof, Words
 from app.domain.demand import unmet
@@ -17,12 +32,23 @@ from app.jobs.demo.world import LANGUAGES, World
 from app.web import languages
 from app.web.words import short_day
 
+AN_HOUR = timedelta(hours=1)
+"""Until the clock writes down what is to be expected."""
+
 
 def fill(world: World) -> None:
     """Written after the year has been counted, because that is what advice rests on."""
     opportunities = unmet.ranked(now=world.now)
     for table in read("advice")["advice"]:
         _advise(world, table, opportunities)
+    owed = following_up.owed()
+    for one in owed[:1]:
+        following_up.close(one, by=world.advisor, at=world.ago(1))
+    done = select(Response).where(Response.done_at.is_not(None)).order_by(Response.id)
+    for response in db.session.scalars(done):
+        comparing.freeze(response, at=(response.done_at or world.now) + AN_HOUR)
+    while judging.judge_due(world.now):
+        pass
 
 
 def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> None:
@@ -35,11 +61,16 @@ def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> Non
     if table["proofs"] and not given:
         return  # with other dice the market may have said nothing of it
     recommendation = writing.draft(words, given, by=by, at=written)
+    db.session.flush()
+    for said in table.get("comments", ()):
+        at = written + timedelta(days=said["after"])
+        commenting.comment(recommendation, said["say"], by=world.staff[said["by"]], at=at)
     if "draft" in table:
         return
     sent = written + timedelta(hours=2)
     before = baseline.measured(recommendation, [artisan.id for artisan in artisans], at=sent)
     responses = sending.send(recommendation, artisans, before=before, by=by, at=sent)
+    db.session.flush()
     for response, steps in zip(responses, table["for"].values(), strict=True):
         for step in steps:
             _take(response, step, recommendation, sent + timedelta(days=step["after"]))
@@ -48,7 +79,7 @@ def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> Non
 
 
 def _take(response: Response, step: Table, recommendation: Recommendation, at: datetime) -> None:
-    """One step of an artisan with the advice."""
+    """One step of an artisan with the advice, or of the advisor who follows it."""
     match step["step"]:
         case "opened":
             responding.opened(response, at=at)
@@ -58,6 +89,11 @@ def _take(response: Response, step: Table, recommendation: Recommendation, at: d
             responding.decline(response, reason=CannotReason(step["reason"]), note=step["note"], at=at)
         case "done":
             responding.done(response, at=at)
+        case "called" | "visited" as way:
+            kind = VisitKind.CALL if way == "called" else VisitKind.VISIT
+            by = recommendation.author
+            visit = visiting.log(response.artisan, kind, response=response, by=by, at=at)
+            visiting.note(visit, step.get("note"), by=by)
         case "checked":
             responding.check(response, by=recommendation.author, at=at)
 
@@ -75,6 +111,7 @@ def _words(world: World, table: Table, subject: Subject, artisans: list[Artisan]
     due = clock.local(world.now).date() + timedelta(days=table["due"])
     return Words(
         kind=AdviceKind(table["kind"]),
+        priority=Priority(table.get("priority", Priority.NORMAL)),
         title=table["title"],
         sentences={language: table["say"][language].format(day=_day(due, language)) for language in LANGUAGES},
         measure=Measure(table.get("measure", Measure.ACCEPTED_REQUESTS)),

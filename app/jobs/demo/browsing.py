@@ -98,8 +98,26 @@ class _Visits:
         there = [item for item in self.world.items.values() if item.published_at and item.published_at <= moment]
         if not there:
             return []
-        weights = [self.world.popular[item.slug] * wished[item.craft.slug] for item in there]
+        weights = [self._appeal(item, day) * wished[item.craft.slug] for item in there]
         return self.dice.choices(there, weights, k=count)
+
+    def _appeal(self, item: Item, day: date) -> float:
+        """How much a piece is liked, which may have grown with advice that was followed."""
+        since, lift = self.lifted.get(item.slug, (day, 1))
+        return self.world.popular[item.slug] * (lift if day >= since else 1)
+
+    @cached_property
+    def lifted(self) -> dict[str, tuple[date, float]]:
+        """By piece, from which day on how many times as many people look at it."""
+        today = clock.local(self.world.now).date()
+        return {
+            table["item"]: (today - timedelta(days=table["sent"] - step["after"]), table["lift"])
+            for table in read("advice")["advice"]
+            if "lift" in table
+            for steps in table["for"].values()
+            for step in steps
+            if step["step"] == "done"
+        }
 
     def _typed(self, day: date, today: date, wished: dict[str, float], count: int) -> Iterator[Phrase]:
         """Searches of a day. Now and then something goes round, and several people look for the same thing."""

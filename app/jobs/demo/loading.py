@@ -21,6 +21,7 @@ from app.domain.people.models import User
 from app.domain.work.models import Installation
 from app.jobs.demo import (
     advice,
+    advice_photos,
     alerts,
     at_work,
     browsing,
@@ -135,6 +136,7 @@ def build(world: World, *, media: Path) -> None:
             room.fill(world)
     with step("photos of the work"):
         at_work.fill(world, media)
+        advice_photos.fill(media)
 
 
 @contextmanager

@@ -52,13 +52,14 @@ class Outcome:
     chance: float
 
 
-def outcome(advised: Watched, similar: Sequence[Watched]) -> Outcome:
+def outcome(advised: Watched, similar: Sequence[Watched], *, fewer_is_better: bool = False) -> Outcome:
     """After the weeks are over. similar: pieces of the craft without advice, chosen when it was given, never by what
-    came of them; of fewer than three nobody can tell."""
+    came of them; of fewer than three nobody can tell. fewer_is_better: of requests that had to be declined."""
     expected = in_these_weeks(advised.expected, similar)
     effect, (low, high) = _effect(advised.came, expected)
     chance = 1 - expected.at_most(advised.came) + expected.exactly(advised.came) / 2
-    verdict = _verdict(chance, effect) if len(similar) >= LEAST_SIMILAR else Verdict.CANNOT_TELL
+    mirrored = (1 - chance, 1 / effect) if fewer_is_better else (chance, effect)
+    verdict = _verdict(*mirrored) if len(similar) >= LEAST_SIMILAR else Verdict.CANNOT_TELL
     return Outcome(verdict, advised.came, expected, effect, low, high, chance)
 
 
@@ -70,7 +71,7 @@ def in_these_weeks(expected: Counts, similar: Sequence[Watched]) -> Counts:
     return Counts(expected.mean * came / foreseen, 1 / (1 / expected.size + 1 / came))
 
 
-def together(outcomes: Iterable[Outcome]) -> Outcome | None:
+def together(outcomes: Iterable[Outcome], *, fewer_is_better: bool = False) -> Outcome | None:
     """Of a kind of advice, an advisor, the whole cooperative: the power is in the sum. None where there are none."""
     found = list(outcomes)
     if not found:
@@ -80,7 +81,8 @@ def together(outcomes: Iterable[Outcome]) -> Outcome | None:
     expected = Counts(mean, mean**2 / variance if variance else 1.0)
     effect, (low, high) = _effect(came, expected)
     chance = 1 - expected.at_most(came) + expected.exactly(came) / 2
-    return Outcome(_verdict(chance, effect), came, expected, effect, low, high, chance)
+    verdict = _verdict(1 - chance, 1 / effect) if fewer_is_better else _verdict(chance, effect)
+    return Outcome(verdict, came, expected, effect, low, high, chance)
 
 
 def _verdict(chance: float, effect: float) -> Verdict:

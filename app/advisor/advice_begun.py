@@ -1,0 +1,68 @@
+"""A draft begun from an opportunity: its kind, whom it is for, its words and the figures it rests on."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+
+from app.advisor import demand_words
+from app.advisor.advice_form import SPOKEN, chosen
+from app.base import clock
+from app.base.database import db
+from app.base.errors import N_
+from app.domain.advice import proofs, proposing, writing
+from app.domain.advice.models import AdviceKind, Measure, Recommendation
+from app.domain.advice.proofs import Subject
+from app.domain.advice.proposing import Proposal
+from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Words
+from app.domain.demand.opportunities import Kind, Opportunity
+from app.domain.people.models import User
+from app.domain.people.trades import Craft
+from app.web import languages
+
+_WHY = {
+    Kind.NO_RESULT: N_("People look for it and nobody makes it."),
+    Kind.OUT_OF_STOCK: N_("It is wanted and there is none left."),
+    Kind.RISING: N_("More and more people look at it."),
+    Kind.DECLINED: N_("Artisans had to decline requests for it."),
+    Kind.REFUSED: N_("Customers refused what they were offered."),
+}
+_WHY_OF = {
+    AdviceKind.PRICE: N_("Requests were lost over the price."),
+    AdviceKind.DELAY: N_("Requests were lost over the delay."),
+    AdviceKind.MATERIALS_TOGETHER: N_("Requests were declined for want of materials."),
+}
+SENTENCES = {
+    AdviceKind.MAKE_MORE: N_("Make more of this piece: people ask for it."),
+    AdviceKind.NEW_PIECE: N_("Make a piece of the kind people look for."),
+    AdviceKind.PRICE: N_("Try another price for this piece."),
+    AdviceKind.DELAY: N_("Promise this piece sooner."),
+    AdviceKind.MATERIALS_TOGETHER: N_("Buy the materials together with others."),
+}
+"""To begin with: the advisor writes the number and the day."""
+
+
+def why(proposal: Proposal) -> str:
+    """In a sentence; the figure stands beside it."""
+    return str(_(_WHY_OF.get(proposal.kind) or _WHY[proposal.opportunity.kind]))
+
+
+def from_opportunity(opportunity: Opportunity, *, by: User, at: datetime) -> Recommendation:
+    """The caller commits. It belongs to whoever took it up, and is sent by nobody else."""
+    craft = db.session.get(Craft, opportunity.craft_id) if opportunity.craft_id else None
+    (row,) = demand_words.rows([opportunity], {craft.id: craft} if craft else {})
+    (proposal,) = proposing.described([opportunity], now=at)
+    subject = Subject(opportunity.craft_id or None, opportunity.item_id or None, opportunity)
+    offered = proofs.candidates(subject, on=clock.local(at).date() - timedelta(days=1))[:MOST_PROOFS]
+    said = languages.everywhere(SENTENCES[proposal.kind])
+    words = Words(
+        kind=proposal.kind,
+        title=row.title[:160],
+        sentences={code: said[code] for code in SPOKEN if code in said and len(said[code]) <= LONGEST_SENTENCE},
+        measure=Measure.DECLINES if proposal.kind is AdviceKind.MATERIALS_TOGETHER else Measure.REQUESTS,
+        artisan_ids=[one.artisan.id for one in proposal.makers[:1]],
+        craft_id=subject.craft_id,
+        item_id=subject.item_id,
+        opportunity=opportunity.key,
+        priority=proposal.priority,
+    )
+    return writing.draft(words, chosen([one.source for one in offered], offered), by=by, at=at)

@@ -1,0 +1,115 @@
+"""What came of advice: in all, by kind, by who gave it; and one outcome with the figures behind it."""
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as Answer
+
+from app.adapters import tables
+from app.advisor import advice_outcome, advice_page, sheet_exports
+from app.base import clock
+from app.domain.advice import behind, comparing, outcomes, words
+from app.domain.advice.models import AdviceKind, ResponseState
+from app.domain.advice.outcomes import By, Tally
+from app.domain.catalogue import items
+from app.domain.demand.forecasting import Counts
+from app.domain.demand.forecasting.outcome import Verdict
+from app.domain.people import findings as people
+from app.web import languages
+from app.web.words import percent
+
+blueprint = Blueprint("advice_outcomes", __name__, url_prefix="/advice")
+
+
+@blueprint.route("/outcomes")
+def index() -> str:
+    found = outcomes.answers()
+    groups = [(by, outcomes.tallies(found, by)) for by in By]
+    return render_template(
+        "advisor/advice/outcomes.html",
+        groups=groups,
+        named=_names(groups),
+        names=words,
+        units=advice_outcome.UNITS,
+        verdicts=Verdict,
+        between=advice_outcome.between,
+        times=advice_outcome.times,
+        kinds=tables.KINDS,
+    )
+
+
+@blueprint.route("/outcomes/table")
+def table() -> Answer:
+    """The same as CSV or XLSX: ``kind`` in the query."""
+    kind = request.args.get("kind", tables.CSV)
+    if kind not in tables.KINDS:
+        abort(404)
+    groups = [(by, outcomes.tallies(outcomes.answers(), by)) for by in By]
+    named = _names(groups)
+    share = percent(0.8)
+    heads = [
+        *(_("Advice"), _("Measure"), _("Advice sent"), _("Followed"), _("Done"), _("Measured")),
+        *(_(words.VERDICTS[verdict]) for verdict in Verdict),
+        *(
+            _("Came"),
+            _("Expected"),
+            _("Times as much"),
+            _("Low, %(share)s", share=share),
+            _("High, %(share)s", share=share),
+        ),
+    ]
+    rows = [_row(by, tally, named) for by, tallies in groups for tally in tallies]
+    parts = tables.write(kind, heads, rows, right_to_left=languages.direction(languages.current()) == "rtl")
+    return sheet_exports.sent(parts, kind, f"outcomes-{clock.today().isoformat()}")
+
+
+@blueprint.route("/<int:recommendation_id>/responses/<int:response_id>/outcome")
+def show(recommendation_id: int, response_id: int) -> str:
+    """One outcome: week by week, the similar pieces, and the requests behind it."""
+    recommendation = advice_page.load(recommendation_id)
+    response = advice_page.response_of(recommendation, response_id)
+    comparison = comparing.of([response.id]).get(response.id) or abort(404)
+    language = languages.current()
+    shown = {item.id: item.text(language) for item in items.cards([one["item"] for one in comparison.similar])}
+    similar = [
+        (one, Counts(one["mean"], one["size"]), comparison.others[n] if n < len(comparison.others) else None)
+        for n, one in enumerate(comparison.similar)
+    ]
+    return render_template(
+        "advisor/advice/outcome.html",
+        recommendation=recommendation,
+        response=response,
+        comparison=comparison,
+        told=advice_outcome.told(comparison, checked=response.state is ResponseState.CHECKED),
+        weeks=advice_outcome.weeks(comparison),
+        similar=similar,
+        texts=shown,
+        between=advice_outcome.between,
+        requests=behind.requests(comparison, comparing.subject_of(response)),
+    )
+
+
+def _names(groups: list[tuple[By, list[Tally]]]) -> dict[tuple[By, str], str]:
+    """What each row is called."""
+    authors = people.names({int(row.key) for by, rows in groups if by is By.AUTHOR for row in rows})
+    called: dict[tuple[By, str], str] = {(By.ALL, ""): _("The whole cooperative")}
+    called |= {(By.KIND, kind.value): _(words.KINDS[kind]) for kind in AdviceKind}
+    return called | {(By.AUTHOR, str(id_)): name for id_, name in authors.items()}
+
+
+def _row(by: By, tally: Tally, named: dict[tuple[By, str], str]) -> list[Any]:
+    whole = tally.together
+    figures: list[Any] = [None] * 5
+    if whole is not None:
+        figures = [
+            whole.came,
+            *(round(value, 2) for value in (whole.expected.mean, whole.effect, whole.low, whole.high)),
+        ]
+    return [
+        named.get((by, tally.key), ""),
+        _(advice_outcome.UNITS[tally.measure]),
+        *(tally.sent, tally.followed, tally.done, tally.measured),
+        *(tally.verdicts[verdict] for verdict in Verdict),
+        *figures,
+    ]

@@ -1,0 +1,107 @@
+"""What came of advice in all: by kind, by who gave it, for the whole cooperative; each measure by itself."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from app.base.database import db
+from app.domain.advice import judging
+from app.domain.advice.comparison_models import Comparison
+from app.domain.advice.findings import FOLLOWED
+from app.domain.advice.models import AdviceKind, Measure, Recommendation, Response, ResponseState
+from app.domain.demand.forecasting.outcome import Outcome, Verdict
+
+FEW = 5
+"""Below so many measured, a row says that it is small."""
+
+
+class By(StrEnum):
+    """What the rows are."""
+
+    ALL = "all"
+    KIND = "kind"
+    AUTHOR = "author"
+
+
+class Answer(NamedTuple):
+    """One artisan's answer, with what came of it where that is known."""
+
+    kind: AdviceKind
+    author_id: int
+    measure: Measure
+    state: ResponseState
+    comparison: Comparison | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """key: a kind, an author's id, or empty. sent, followed, done, measured: answers. together: of those measured that
+    had enough to compare with; None where none had.
+    """
+
+    key: str
+    measure: Measure
+    sent: int
+    followed: int
+    done: int
+    measured: int
+    verdicts: Counter[Verdict]
+    together: Outcome | None
+
+    @property
+    def is_small(self) -> bool:
+        return self.measured < FEW
+
+    @property
+    def early(self) -> int:
+        """Done, and not judged yet."""
+        return self.done - self.measured
+
+
+def answers(since: datetime | None = None) -> list[Answer]:
+    """Those of all advice sent from a moment on; withdrawn before it was answered counts as not sent."""
+    chosen = (
+        select(Recommendation.kind, Recommendation.author_id, Recommendation.measure, Response.state, Comparison)
+        .join(Response, Response.recommendation_id == Recommendation.id)
+        .outerjoin(Comparison, Comparison.response_id == Response.id)
+        .where(Response.state != ResponseState.WITHDRAWN)
+    )
+    if since is not None:
+        chosen = chosen.where(Response.sent_at >= since)
+    return [Answer(*row) for row in db.session.execute(chosen)]
+
+
+KEYS: dict[By, Callable[[Answer], str]] = {
+    By.ALL: lambda _answer: "",
+    By.KIND: lambda answer: answer.kind.value,
+    By.AUTHOR: lambda answer: str(answer.author_id),
+}
+
+
+def tallies(found: Sequence[Answer], by: By) -> list[Tally]:
+    """One row for each key and measure, those with most answers first."""
+    groups: dict[tuple[str, Measure], list[Answer]] = {}
+    for answer in found:
+        groups.setdefault((KEYS[by](answer), answer.measure), []).append(answer)
+    rows = [_tally(key, measure, group) for (key, measure), group in groups.items()]
+    return sorted(rows, key=lambda row: (-row.sent, row.key, row.measure))
+
+
+def _tally(key: str, measure: Measure, group: Sequence[Answer]) -> Tally:
+    judged = [one.comparison for one in group if one.comparison is not None and one.comparison.judged_at is not None]
+    states = Counter(one.state for one in group)
+    return Tally(
+        key=key,
+        measure=measure,
+        sent=len(group),
+        followed=sum(states[state] for state in FOLLOWED),
+        done=states[ResponseState.DONE] + states[ResponseState.CHECKED],
+        measured=len(judged),
+        verdicts=Counter(one.verdict for one in judged if one.verdict is not None),
+        together=judging.together(judged, measure),
+    )

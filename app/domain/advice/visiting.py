@@ -1,0 +1,83 @@
+"""Calls and visits, logged with a tap; a word can be added after, and a slip is undone the same day."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.base import clock
+from app.base.database import db
+from app.base.errors import N_, Forbidden, Refusal
+from app.domain.advice.follow_up_models import FollowUp, NextStep, Visit, VisitKind
+from app.domain.advice.models import Response
+from app.domain.audit import trail
+from app.domain.people.models import Artisan, User
+
+
+class NotTheirAdvice(Refusal):
+    text = N_("This advice was given to somebody else.")
+    status = 409
+
+
+class TooLate(Refusal):
+    text = N_("What was logged on another day stays. Add a note instead.")
+    status = 409
+
+
+def log(artisan: Artisan, kind: VisitKind, *, response: Response | None = None, by: User, at: datetime) -> Visit:
+    """Somebody of the team called or visited. response: the advice it was about; a visit that was owed for it is done.
+
+    Raises NotTheirAdvice.
+    """
+    if response is not None and response.artisan_id != artisan.id:
+        raise NotTheirAdvice
+    visit = Visit(artisan=artisan, by=by, kind=kind, at=at, response_id=response.id if response else None)
+    db.session.add(visit)
+    db.session.flush()
+    if response is not None and kind is VisitKind.VISIT:
+        for owed in response.follow_ups:
+            if owed.closed_at is None and owed.step is NextStep.VISIT:
+                owed.closed_at, owed.closed_by_id = at, by.id
+    facts = {"kind": kind.value, "artisan": artisan.id}
+    trail.record("visit.logged", subject="visit", subject_id=visit.id, by_id=by.id, at=at, facts=facts)
+    return visit
+
+
+def note(visit: Visit, words: str | None, *, by: User) -> None:
+    """What was said, by whoever was there. Raises Forbidden."""
+    if visit.by_id != by.id:
+        raise Forbidden
+    visit.note = words or None
+
+
+def undo(visit: Visit, *, by: User, at: datetime) -> None:
+    """A slip of the finger: as if it had not been logged. Raises Forbidden, TooLate."""
+    if visit.by_id != by.id:
+        raise Forbidden
+    if clock.local(visit.at).date() != clock.local(at).date():
+        raise TooLate
+    if visit.response_id is not None:
+        closed = (FollowUp.response_id == visit.response_id, FollowUp.closed_at == visit.at)
+        for owed in db.session.scalars(select(FollowUp).where(*closed)):
+            owed.closed_at, owed.closed_by_id = None, None
+    facts = {"kind": visit.kind.value, "artisan": visit.artisan_id}
+    trail.record("visit.undone", subject="visit", subject_id=visit.id, by_id=by.id, at=at, facts=facts)
+    db.session.delete(visit)
+
+
+def to(artisan_id: int, most: int = 12) -> list[Visit]:
+    """An artisan's, the latest first."""
+    query = select(Visit).where(Visit.artisan_id == artisan_id).options(joinedload(Visit.by))
+    return list(db.session.scalars(query.order_by(Visit.at.desc(), Visit.id.desc()).limit(most)))
+
+
+def about(recommendation_id: int, most: int = 60) -> list[Visit]:
+    """Those about one recommendation, the latest first."""
+    answers = select(Response.id).where(Response.recommendation_id == recommendation_id)
+    query = select(Visit).where(Visit.response_id.in_(answers)).options(joinedload(Visit.by), joinedload(Visit.artisan))
+    return list(db.session.scalars(query.order_by(Visit.at.desc(), Visit.id.desc()).limit(most)))
+
+
+def find(visit_id: int, *, for_update: bool = False) -> Visit | None:
+    query = select(Visit).where(Visit.id == visit_id)
+    return db.session.scalar(query.with_for_update() if for_update else query)
