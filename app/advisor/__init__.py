@@ -8,9 +8,12 @@ from app.advisor import (
     artisans_commune,
     catalogue,
     demand,
+    feasts,
+    forecast,
     fulfilment,
     glossary,
     home,
+    making,
     purchasing,
     request,
     request_talk,
@@ -27,7 +30,7 @@ blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
 blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
-    *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
+    *(home, demand, forecast, making, feasts, advice, catalogue, sheets, glossary, translations, uploads),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )
 for screen in SCREENS:

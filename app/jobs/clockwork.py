@@ -20,6 +20,7 @@ from app.domain.people import codes, sign_ins, throttles
 from app.domain.purchasing import reminding, timekeeping
 from app.domain.work import jobs
 from app.jobs import papers, pictures, prints, tidying
+from app.jobs.demand import foreseeing
 from app.jobs.sheets import export_work as sheet_exports
 from app.jobs.sheets import work as sheets
 
@@ -27,7 +28,8 @@ log = structlog.get_logger("clock")
 
 
 class Job(NamedTuple):
-    """A rule that takes the moment and changes rows; ``every``: how long it rests after it ran."""
+    """A rule that takes the moment and changes rows; ``every``: how long it rests after it ran, unless it answers that
+    it did a part only (``jobs.Rest``)."""
 
     every: timedelta
     run: Callable[[datetime], object]
@@ -71,6 +73,7 @@ JOBS: dict[str, Job] = {
     "tasks settled": Job(timedelta(minutes=10), tasks.settle_all),
     "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
     "days of demand rolled up": Job(HOUR, rolling.roll_up_due),
+    "forecasts made": Job(HOUR, foreseeing.make_next),
     "old signals dropped": Job(HOUR, rolling.drop_old),
     "told of pieces that are back": Job(MINUTE, telling.returned),
     "told of lower prices": Job(MINUTE, telling.cheaper),
@@ -113,19 +116,21 @@ def run_next(worker: str) -> bool:
         db.session.commit()
         if not name:
             return False
-        error = _run(name)
-        jobs.settle(name, lease, every=JOBS[name].every, at=clock.now(), error=error)
+        error, rest = _run(name)
+        jobs.settle(name, lease, every=rest, at=clock.now(), error=error)
         db.session.commit()
     return True
 
 
-def _run(name: str) -> str | None:
-    """The job's own transaction. A job that fails is undone, written down, and tried again after its interval."""
+def _run(name: str) -> tuple[str | None, timedelta]:
+    """The job's own transaction, and how long it rests. A job that fails is undone, written down, and tried again after
+    its interval."""
+    job = JOBS[name]
     try:
-        JOBS[name].run(clock.now())
+        answer = job.run(clock.now())
         db.session.commit()
     except Exception as trouble:
         db.session.rollback()
         log.exception("a job of the clock failed", job=name)
-        return f"{type(trouble).__name__}: {trouble}"
-    return None
+        return f"{type(trouble).__name__}: {trouble}", job.every
+    return None, timedelta() if answer is jobs.Rest.NONE else job.every

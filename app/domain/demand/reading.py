@@ -32,12 +32,13 @@ def cells(
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
 
+    kinds: only these; else all but past sales, which are no signs of today's shop.
     about: only of these pieces, and of what these artisans make.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     Cells of the same thing on the same day may come in two halves; whoever reads adds them up.
     """
     fresh = first_fresh_day(now)
-    chosen: list[ColumnElement[bool]] = [DemandDay.kind.in_(kinds)] if kinds else []
+    chosen = [DemandDay.kind.in_(kinds) if kinds else DemandDay.kind != SignalKind.PAST_SALE]
     if craft_id is not None:
         chosen.append(DemandDay.craft_id == craft_id)
     if artisan_id is not None:
@@ -87,6 +88,7 @@ def _which(by_piece: bool) -> list[ColumnElement[Any]]:
 
 
 def first_day() -> date | None:
-    """Since when demand is recorded."""
-    days = (db.session.scalar(select(func.min(DemandDay.day))), counting.first_raw_day())
+    """Since when demand is recorded here; what was sold before may be older."""
+    kept = select(func.min(DemandDay.day)).where(DemandDay.kind != SignalKind.PAST_SALE)
+    days = (db.session.scalar(kept), counting.first_raw_day())
     return min((day for day in days if day), default=None)

@@ -22,7 +22,8 @@ KEPT_FROM = 3
 
 def last_rolled(before: date) -> date | None:
     """The last day before another that was rolled up."""
-    return db.session.scalar(select(func.max(DemandDay.day)).where(DemandDay.day < before))
+    rolled = select(func.max(DemandDay.day)).where(DemandDay.day < before, DemandDay.kind != SignalKind.PAST_SALE)
+    return db.session.scalar(rolled)
 
 
 def roll_up_due(now: datetime) -> list[date]:
