@@ -11,9 +11,12 @@ from app.advisor import (
     artisans_commune,
     catalogue,
     demand,
+    feasts,
+    forecast,
     fulfilment,
     glossary,
     home,
+    making,
     purchasing,
     request,
     request_talk,
@@ -31,7 +34,7 @@ blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
 blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
-    *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
+    *(home, demand, forecast, making, feasts, advice, catalogue, sheets, glossary, translations, uploads),
     *(advice_outcomes, advice_proposals, advice_talk, visits),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.advisor import demand_charts, demand_figures, demand_filters, demand_words
+from app.advisor import demand_charts, demand_figures, demand_filters, demand_words, forecast_charts
 from app.advisor.demand_filters import Filters
 from app.base import clock
 from app.base.database import db
 from app.base.errors import Missing
 from app.domain.advice.models import Recommendation
-from app.domain.demand import capacity, figures, reading, unmet
+from app.domain.demand import capacity, expected, figures, reading, unmet
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Kind, Opportunity
@@ -53,7 +53,8 @@ def index() -> str:
         months=demand_charts.columns(),
         marks=demand_charts.marks(filters.today),
         month=filters.today.month - 1,
-        outlook=year.outlook(filters.craft),
+        outlook=forecast_charts.of_craft(filters.craft, crafts),
+        foreseen=expected.made_on,
         in_vain=unmet.in_vain(cells, since=filters.today - timedelta(days=LATELY - 1)),
         declines=_bars(within, SignalKind.DECLINE, filters, demand_words.DECLINES),
         refusals=_bars(within, SignalKind.OFFER_REFUSED, filters, demand_words.REFUSALS),
@@ -95,17 +96,6 @@ def opportunity(key: str) -> str:
         advised=_advised(found),
         counts_people=found.kind in (Kind.NO_RESULT, Kind.OUT_OF_STOCK, Kind.RISING),
     )
-
-
-@blueprint.route("/demand/forecast")
-def forecast() -> str:
-    """The figures behind the chart."""
-    crafts = demand_filters.crafts()
-    filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
-    outlook = demand_charts.Year(crafts, clock.now()).outlook(filters.craft)
-    if outlook is None:
-        raise Missing()
-    return render_template("advisor/demand/forecast.html", outlook=outlook, filters=filters)
 
 
 def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportunity]:

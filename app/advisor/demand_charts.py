@@ -1,4 +1,4 @@
-"""Seasons and forecasts as the charts want them."""
+"""Seasons as the charts want them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,22 +7,19 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.base.errors import N_
-from app.domain.demand import feasts, forecast, months, seasons
+from app.domain.demand import feast_days, feasts, months, seasons
 from app.domain.demand.feasts import Feast
-from app.domain.demand.forecast import Band
-from app.domain.demand.months import Asked, Span
+from app.domain.demand.months import Asked, Eras
 from app.domain.people.trades import Craft
 from app.web import languages
 from app.web.words import day_year
 
-PAST = 11
-ROUND = (1, 2, 4, 8, 10)
 FEASTS = {
-    Feast.RAMADAN: (N_("R"), N_("%(letter)s: Ramadan, from about %(day)s")),
-    Feast.EID_AL_FITR: (N_("F"), N_("%(letter)s: Eid al-Fitr, about %(day)s")),
-    Feast.EID_AL_ADHA: (N_("A"), N_("%(letter)s: Eid al-Adha, about %(day)s")),
+    Feast.RAMADAN: (N_("R"), N_("%(letter)s: Ramadan, from about %(day)s"), N_("%(letter)s: Ramadan, from %(day)s")),
+    Feast.EID_AL_FITR: (N_("F"), N_("%(letter)s: Eid al-Fitr, about %(day)s"), N_("%(letter)s: Eid al-Fitr, %(day)s")),
+    Feast.EID_AL_ADHA: (N_("A"), N_("%(letter)s: Eid al-Adha, about %(day)s"), N_("%(letter)s: Eid al-Adha, %(day)s")),
 }
-"""Its letter, and the sentence that explains the letter."""
+"""Its letter, and the sentence that explains the letter: reckoned, and once it was announced."""
 
 
 @dataclass(frozen=True)
@@ -43,44 +40,12 @@ class HeatRow:
     cells: list[Cell]
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """What came and what is to be expected of one craft. past, past_months: whole months."""
-
-    craft: Craft
-    past: list[int]
-    past_months: list[date]
-    bands: list[Band]
-    months_seen: int
-
-    @property
-    def words(self) -> list[str]:
-        """Under the axis: every third month."""
-        shown = [*self.past_months, *(band.month for band in self.bands)]
-        return [format_date(month, "MMM") if place % 3 == 0 else "" for place, month in enumerate(shown)]
-
-    @property
-    def top(self) -> int:
-        """The end of the axis: a round number, four parts of which are whole."""
-        most = max([*self.past, *(band.high80 for band in self.bands), 4])
-        unit = 4
-        while True:
-            for factor in ROUND:
-                if unit * factor >= most:
-                    return unit * factor
-            unit *= 10
-
-    @property
-    def peak(self) -> Band:
-        return max(self.bands, key=lambda band: band.mean)
-
-
 class Year:
-    """All requests by month, read once: by craft, and what follows from them."""
+    """All pieces asked for by month, read once, and the strong months of each craft."""
 
     def __init__(self, crafts: list[Craft], now: datetime) -> None:
         self.crafts = crafts
-        self.span: Span | None = months.observed(now)
+        self.span: Eras | None = months.eras(now)
         self.rows: list[Asked] = months.asked(self.span, now=now) if self.span else []
 
     def series(self, craft: Craft) -> list[int]:
@@ -102,26 +67,6 @@ class Year:
             if any(year)
         ]
 
-    def outlook(self, craft: Craft | None) -> Outlook | None:
-        """Of one craft, or of the one most asked for; None where too little was seen."""
-        craft = craft or max(self.crafts, key=lambda one: (self._total(one), -one.id), default=None)
-        if not craft or not self.span:
-            return None
-        counts = self.series(craft)
-        bands = forecast.ahead(counts, self.span)
-        if not bands:
-            return None
-        whole = [
-            (month, count) for month, count in zip(self.span.months, counts, strict=True) if self.span.share(month) == 1
-        ][-PAST:]
-        seen = len(whole)
-        return (
-            Outlook(craft, [count for _, count in whole], [month for month, _ in whole], bands, seen) if seen else None
-        )
-
-    def _total(self, craft: Craft) -> int:
-        return sum(row.count for row in self.rows if row.craft_id == craft.id)
-
 
 def _cell(value: float | None, most: float) -> Cell:
     if value is None:
@@ -139,11 +84,14 @@ class Marks:
 
 def marks(today: date) -> Marks:
     """Ramadan and the two Eids of the year ahead, which move eleven days a year."""
-    coming = feasts.ahead(today)
-    letters = {feast: str(_(letter)) for feast, (letter, _name) in FEASTS.items()}
+    coming = feasts.ahead(today, feast_days.corrected())
+    letters = {feast: str(_(words[0])) for feast, words in FEASTS.items()}
     return Marks(
         months=[" ".join(letters[one.feast] for one in coming if month in one.months) for month in range(1, 13)],
-        said=[str(_(FEASTS[one.feast][1], letter=letters[one.feast], day=day_year(one.first))) for one in coming],
+        said=[
+            str(_(FEASTS[one.feast][1 + one.is_sure], letter=letters[one.feast], day=day_year(one.first)))
+            for one in coming
+        ],
     )
 
 

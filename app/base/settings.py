@@ -57,6 +57,10 @@ class Settings:
     """The cooperative's part of a price, in thousandths; the rest is the maker's."""
     deposit_share: int = 300
     """What a customer pays before preparing begins, in thousandths of what they accepted."""
+    unsold_share: int = 250
+    """What a piece loses that stays on the shelf for two months, in thousandths of its price: money that lies there."""
+    unsold_food_share: int = 750
+    """The same of food, which spoils."""
     food_exception: str = ""
     """Why food may be sold without an ONSSA authorisation number, in words; empty: it may not."""
     euro_rate: tuple[int, str] | None = RATE
@@ -99,6 +103,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         quiet_hours=terms.quiet_hours(env),
         cooperative_share=_share(env, "COOPERATIVE_SHARE", Settings.cooperative_share),
         deposit_share=_share(env, "DEPOSIT_SHARE", Settings.deposit_share),
+        unsold_share=_share(env, "UNSOLD_SHARE", Settings.unsold_share),
+        unsold_food_share=_share(env, "UNSOLD_FOOD_SHARE", Settings.unsold_food_share),
         food_exception=_reason(env, "FOOD_EXCEPTION"),
         euro_rate=_rate(env, "EURO_RATE"),
         legal=_legal(env),

@@ -20,7 +20,9 @@ from app.domain.notices import quiet
 from app.domain.people import codes, sign_ins, throttles
 from app.domain.purchasing import reminding, timekeeping
 from app.domain.work import jobs
+from app.domain.work.jobs import Rest
 from app.jobs import papers, pictures, prints, tidying
+from app.jobs.demand import foreseeing
 from app.jobs.sheets import export_work as sheet_exports
 from app.jobs.sheets import work as sheets
 
@@ -28,8 +30,8 @@ log = structlog.get_logger("clock")
 
 
 class Job(NamedTuple):
-    """A rule that takes the moment and changes rows; ``every``: how long it rests after it ran, where the rule does not
-    say itself that more waits."""
+    """A rule that takes the moment and changes rows; ``every``: how long it rests after it ran, unless it answers that
+    it did a part only (``jobs.Rest``)."""
 
     every: timedelta
     run: Callable[[datetime], object]
@@ -37,8 +39,6 @@ class Job(NamedTuple):
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
-MORE = object()
-"""What a rule answers that did a part of its work: it is due again at once."""
 
 
 def _release_stale_holds(now: datetime) -> int:
@@ -59,9 +59,9 @@ def _remind_customers(now: datetime) -> int:
     return reminding.remind_customers(now, _settings().offer_reminder_days)
 
 
-def _roll_up(now: datetime) -> object:
+def _roll_up(now: datetime) -> Rest:
     """A few days each time, so that nobody waits long to write and a kill loses little."""
-    return MORE if rolling.roll_up_some(now) else None
+    return Rest.NONE if rolling.roll_up_some(now) else Rest.AS_USUAL
 
 
 def _settings() -> Settings:
@@ -80,6 +80,7 @@ JOBS: dict[str, Job] = {
     "tasks settled": Job(timedelta(minutes=10), tasks.settle_all),
     "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
     "days of demand rolled up": Job(HOUR, _roll_up),
+    "forecasts made": Job(HOUR, foreseeing.make_next),
     "old signals dropped": Job(HOUR, rolling.drop_old),
     "expectations of advice kept": Job(HOUR, comparing.freeze_due),
     "advice judged": Job(HOUR, judging.judge_due),
@@ -124,23 +125,21 @@ def run_next(worker: str) -> bool:
         db.session.commit()
         if not name:
             return False
-        error, more = _run(name)
-        every = timedelta() if more else JOBS[name].every
-        jobs.settle(name, lease, every=every, at=clock.now(), error=error)
+        error, rest = _run(name)
+        jobs.settle(name, lease, every=rest, at=clock.now(), error=error)
         db.session.commit()
     return True
 
 
-def _run(name: str) -> tuple[str | None, bool]:
-    """The job's own transaction: what went wrong, and whether more waits.
-
-    A job that fails is undone, written down, and tried again after its interval.
-    """
+def _run(name: str) -> tuple[str | None, timedelta]:
+    """The job's own transaction, and how long it rests. A job that fails is undone, written down, and tried again after
+    its interval."""
+    job = JOBS[name]
     try:
-        more = JOBS[name].run(clock.now()) is MORE
+        answer = job.run(clock.now())
         db.session.commit()
     except Exception as trouble:
         db.session.rollback()
         log.exception("a job of the clock failed", job=name)
-        return f"{type(trouble).__name__}: {trouble}", False
-    return None, more
+        return f"{type(trouble).__name__}: {trouble}", job.every
+    return None, timedelta() if answer is Rest.NONE else job.every

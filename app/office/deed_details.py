@@ -13,6 +13,8 @@ from app.domain.catalogue.desk_words import REASONS, TASKS
 from app.domain.catalogue.known_labels import KNOWN
 from app.domain.catalogue.models import MovementKind
 from app.domain.catalogue.reasons import Reason
+from app.domain.demand.feast_days import NAMES as FEASTS
+from app.domain.demand.feasts import Feast
 from app.domain.people import communes
 from app.domain.people.models import RoleName, Way
 from app.office.people import ROLES
@@ -105,6 +107,11 @@ def _food(facts: Facts) -> list[str]:
     return [str(_("ONSSA authorisation: %(number)s", number=facts["authorisation"]))] if facts["authorisation"] else []
 
 
+def _feast(facts: Facts) -> list[str]:
+    name, day = str(_(FEASTS[Feast(facts["feast"])])), date.fromisoformat(facts.get("day", facts["computed"]))
+    return [f"{name} {facts['year']}", day_year(day)]
+
+
 def _reasons(facts: Facts) -> list[str]:
     said = [str(_(REASONS[Reason(code)])) for code in facts["reasons"]]
     return [*(_language(facts) if "language" in facts else []), *said]
@@ -143,6 +150,8 @@ def _texts(facts: Facts) -> list[str]:
 TOLD: dict[str, Callable[[Facts], list[str]]] = {
     "artisan.placed": _placed,
     "craft.marked": _countries,
+    "feast.corrected": _feast,
+    "feast.put_back": _feast,
     "item.destinations": _countries,
     "item.food_described": _food,
     "item.published": _exception,

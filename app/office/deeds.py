@@ -30,6 +30,8 @@ WORDS = {
     "factor.forgotten": N_("Second factor taken away"),
     "factor.set": N_("Authenticator app set up"),
     "follow_up.closed": N_("What was owed after a no is done"),
+    "feast.corrected": N_("Day of a feast corrected"),
+    "feast.put_back": N_("Computed day of a feast taken again"),
     "item.added": N_("Piece added"),
     "item.archived": N_("Piece put away"),
     "item.described": N_("Facts of a piece changed"),

@@ -57,7 +57,7 @@ def test_what_a_visitor_searched_in_vain_stands_there_at_once_and_leads_to_advic
 
 def test_an_empty_cooperative_has_an_honest_page(nadia: Visitor) -> None:
     page = nadia.get("/advisor/demand")
-    assert "–" in page.text and "Trop peu de demandes" in page.text
+    assert "–" in page.text and "Les premières prévisions se préparent" in page.text
 
 
 def test_figures_stand_beside_the_period_before(nadia: Visitor) -> None:
@@ -95,7 +95,8 @@ def test_the_page_asks_no_more_of_the_database_with_more_to_show(nadia: Visitor)
         given.day(SignalKind.VIEW, 3, 4, item_id=piece.id, craft_id=craft.id, out_of_stock=True)
         given.day(SignalKind.SEARCH, 3, 4, words=f"chose{number} rare{number * 7}", without_result=4)
     for days in range(1, 300):
-        given.day(SignalKind.REQUEST_LINE, days, 2, craft_id=craft.id, item_id=days)
+        given.day(SignalKind.REQUEST_LINE, days, 2, craft_id=craft.id)
+    given.night()
     page = nadia.get("/advisor/demand?all=1")
     assert page.text.count('class="rank num"') >= 40 and 'class="fan"' in page.text
     assert len(page.queries) <= 30
@@ -143,16 +144,6 @@ def test_an_opportunity_that_is_not_there_is_missing(nadia: Visitor, key: str) -
     nadia.get(f"/advisor/demand/opportunities/{key}", status=404)
 
 
-def test_the_figures_behind_the_forecast(nadia: Visitor) -> None:
-    craft = weaving()
-    nadia.get("/advisor/demand/forecast", status=404)
-    for days in range(1, 200):
-        given.day(SignalKind.REQUEST_LINE, days, 1, craft_id=craft.id, item_id=days)
-    page = nadia.get(f"/advisor/demand/forecast?craft={craft.slug}")
-    assert "octobre 2026" in page.text and "novembre 2026" in page.text and "avril 2027" in page.text
-    assert page.text.count("<tr>") == 1 + 5 + 6
-
-
 def test_the_page_reads_in_arabic(nadia: Visitor) -> None:
     given.day(SignalKind.SEARCH, 3, 5, words="صابون بلدي", without_result=5)
     weaving()
@@ -162,7 +153,15 @@ def test_the_page_reads_in_arabic(nadia: Visitor) -> None:
 
 def test_artisans_do_not_pass(visitor: Visitor) -> None:
     visitor.sign_in(people.artisan().user)
-    for path in ("", "/opportunities.csv", "/forecast", "/opportunities/search:x"):
+    for path in (
+        "",
+        "/opportunities.csv",
+        "/forecast",
+        "/forecast.csv",
+        "/feasts",
+        "/making/1",
+        "/opportunities/search:x",
+    ):
         visitor.get(f"/advisor/demand{path}", status=403)
 
 

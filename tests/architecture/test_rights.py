@@ -22,6 +22,7 @@ from app.domain.catalogue.photo_uploads import PhotoUpload
 from app.domain.catalogue.revisions import TextState
 from app.domain.catalogue.sheets import imports
 from app.domain.catalogue.sheets.models import ExportState, Sheet, SheetExport, SheetState
+from app.domain.demand import feasts
 from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.fulfilment.models import CustomerWord
 from app.domain.notices import outbox
@@ -154,6 +155,9 @@ class World:
             },
             "machines.site_map.part": {"name": f"items-{(piece.id - 1) // harvest.PART + 1}"},
         }
+        feast = feasts.ahead(clock.today())[0]
+        for deed in ("correct", "put_back"):
+            self.special[f"office.feasts.{deed}"] = {"name": feast.feast.value, "year": feast.year}
         _wished(piece.craft)
         db.session.commit()
 

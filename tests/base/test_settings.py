@@ -56,6 +56,8 @@ def test_nothing_needs_to_be_set(tmp_path: Path) -> None:
         ("COOPERATIVE_SHARE", "12,5", 125),
         ("DEPOSIT_SHARE", "0", 0),
         ("DEPOSIT_SHARE", "50", 500),
+        ("UNSOLD_SHARE", "12.5", 125),
+        ("UNSOLD_FOOD_SHARE", "90", 900),
         ("EURO_RATE", "10.85 2026-11-16", (1085, "2026-11-16")),
         ("EURO_RATE", "11 2025-01-31", (1100, "2025-01-31")),
         ("EURO_RATE", "none", None),

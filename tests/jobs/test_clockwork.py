@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.base import clock
 from app.base.database import db
 from app.domain.work import jobs
+from app.domain.work.jobs import Rest
 from app.domain.work.models import ClockJob, SubmittedForm
 from app.jobs import clockwork, tidying
 from app.jobs.clockwork import Job
@@ -88,7 +89,7 @@ def test_a_job_that_fails_is_undone_written_down_and_stops_no_other(
 def test_a_job_that_did_a_part_of_its_work_is_due_again_at_once(
     app: Flask, ran: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left = [clockwork.MORE, clockwork.MORE, None]
+    left = [Rest.NONE, Rest.NONE, Rest.AS_USUAL]
     monkeypatch.setattr(clockwork, "JOBS", {"count": Job(HOUR, lambda _at: left.pop(0))})
     clockwork.plan()
     with time_machine.travel(clock.now(), tick=False):

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from app.domain.demand import forecast, months
-from app.domain.demand.forecast import Band
+from app.domain.demand import months
+from app.domain.demand.bands import Band
+from app.domain.demand.forecasting import of_group
+from app.domain.demand.forecasting.timeline import Frequency, Timeline
 from app.domain.demand.months import Asked, Span
 from app.domain.people.models import Artisan
 
 OTHERS = 3
+AHEAD = 6
+LEAST_MONTHS, LEAST_PIECES = 3, 8
+"""Of less nothing is said."""
 
 
 class Scope(StrEnum):
@@ -36,7 +41,7 @@ class Outlook:
         """The months clearly above the others, two at most, in their order."""
         mean = sum(band.mean for band in self.bands) / len(self.bands)
         best = sorted((band for band in self.bands if band.mean >= 1.15 * mean), key=lambda band: -band.mean)[:2]
-        return sorted(best, key=lambda band: band.month)
+        return sorted(best, key=lambda band: band.first)
 
 
 def outlook(artisan: Artisan, *, now: datetime) -> Outlook | None:
@@ -58,11 +63,17 @@ def outlook(artisan: Artisan, *, now: datetime) -> Outlook | None:
 
 
 def _bands(rows: list[Asked], span: Span) -> list[Band]:
-    return forecast.ahead(months.series(rows, span), span) if rows else []
+    """The months after the span. All that was merged is one series, so no part of it can be made out."""
+    counts = months.series(rows, span) if rows else []
+    if len(counts) < LEAST_MONTHS or sum(counts) < LEAST_PIECES:
+        return []
+    first = span.months[0]
+    (foresight,) = of_group([counts], Timeline(Frequency.MONTHS, first), AHEAD)
+    return [Band(months.after(first, len(counts) + step), foresight.step(step + 1)) for step in range(AHEAD)]
 
 
 def own_crafts(rows: Iterable[Asked], artisan_id: int, crafts: frozenset[int]) -> list[Asked]:
-    """The requests of those of their crafts that may be told."""
+    """What was asked for of those of their crafts that may be told."""
     by_craft: defaultdict[int, list[Asked]] = defaultdict(list)
     for row in rows:
         if row.craft_id in crafts:

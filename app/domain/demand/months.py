@@ -1,24 +1,29 @@
-"""Requests month by month: what was asked for, by craft and maker, and how much of each month was observed."""
+"""Pieces asked for, month by month, by craft and maker, and how much of each month was observed.
+
+One measure for seasons and forecasts: pieces of request lines, of wishes for something made specially, of past sales.
+"""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand import counting, reading
-from app.domain.demand.models import DemandDay, SignalKind
+from app.domain.demand import reading
+from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 
-ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
+ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH, SignalKind.PAST_SALE)
 KEPT_MONTHS = 36
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How often one maker's pieces of a craft were asked for in a month. artisan_id: 0 where nobody was named."""
+    """How many pieces of a craft by one maker were asked for in a month. artisan_id: 0 where nobody was named."""
 
     month: date
     craft_id: int
@@ -47,6 +52,20 @@ class Span:
         return max((end - begin).days + 1, 0) / length(month)
 
 
+@dataclass(frozen=True)
+class Eras:
+    """Spans that may lie apart, in order: what was sold before is known from other days than what was asked here."""
+
+    spans: tuple[Span, ...]
+
+    @property
+    def months(self) -> list[date]:
+        return sorted({month for span in self.spans for month in span.months})
+
+    def share(self, month: date) -> float:
+        return min(sum(span.share(month) for span in self.spans), 1.0)
+
+
 def after(month: date, count: int = 1) -> date:
     """The first day of a later month, or with a negative count of an earlier one."""
     number = month.year * 12 + month.month - 1 + count
@@ -58,40 +77,91 @@ def length(month: date) -> int:
 
 
 def observed(now: datetime) -> Span | None:
-    """The days that count: three years at most, up to yesterday. None before the first whole day."""
-    first = reading.first_day()
+    """The days that count, on end: three years at most, up to yesterday. None before the first whole day."""
     yesterday = clock.local(now).date() - timedelta(days=1)
-    if first is None or first > yesterday:
-        return None
-    return Span(max(first, after(yesterday.replace(day=1), -KEPT_MONTHS)), yesterday)
+    horizon = after(yesterday.replace(day=1), -KEPT_MONTHS)
+    begun = [span.first for span in _recorded(now) if span.last >= horizon]
+    return Span(max(min(begun), horizon), yesterday) if begun else None
 
 
-def asked(span: Span, *, now: datetime) -> list[Asked]:
-    """What was asked for in these days, by month, craft and maker. A handful of statements."""
-    day = DemandDay.day
-    fresh = reading.first_fresh_day(now)
-    rows = db.session.execute(
-        select(
-            extract("year", day),
-            extract("month", day),
-            DemandDay.craft_id,
-            DemandDay.artisan_id,
-            func.sum(DemandDay.signals),
-        )
-        .where(day >= span.first, day <= span.last, day < fresh, DemandDay.kind.in_(ASKED))
-        .group_by(extract("year", day), extract("month", day), DemandDay.craft_id, DemandDay.artisan_id)
+def eras(now: datetime) -> Eras | None:
+    """All days of which something is known: three years of what was recorded, the last three years of past sales.
+
+    None before the first whole day.
+    """
+    found: list[Span] = []
+    for span in sorted(_recorded(now), key=lambda span: span.first):
+        kept = Span(max(span.first, after(span.last.replace(day=1), -KEPT_MONTHS)), span.last)
+        if found and kept.first <= found[-1].last + timedelta(days=1):
+            found[-1] = Span(found[-1].first, max(found[-1].last, kept.last))
+        else:
+            found.append(kept)
+    return Eras(tuple(found)) if found else None
+
+
+def _recorded(now: datetime) -> list[Span]:
+    """What was recorded here, up to yesterday, and the days of past sales. One statement."""
+    yesterday = clock.local(now).date() - timedelta(days=1)
+    sold = DemandDay.kind == SignalKind.PAST_SALE
+    edges = (
+        select(func.min(DemandDay.day)).where(~sold).scalar_subquery(),
+        select(func.min(DemandSignal.at)).scalar_subquery(),
+        select(func.min(DemandDay.day)).where(sold).scalar_subquery(),
+        select(func.max(DemandDay.day)).where(sold).scalar_subquery(),
     )
-    kept = [Asked(date(int(year), int(month), 1), craft, maker, int(n)) for year, month, craft, maker, n in rows]
-    raw = counting.cells(max(fresh, span.first), span.last)
-    return kept + [
-        Asked(cell.day.replace(day=1), cell.craft_id, cell.artisan_id, cell.signals)
-        for cell in raw
-        if cell.kind in ASKED
+    kept, raw, first, last = db.session.execute(select(*edges)).one()
+    here = min((day for day in (kept, clock.local(raw).date() if raw else None) if day), default=None)
+    spans = [Span(here, yesterday)] if here and here <= yesterday else []
+    return [*spans, Span(first, min(last, yesterday))] if first and first <= yesterday else spans
+
+
+def asked(span: Span | Eras, *, now: datetime) -> list[Asked]:
+    """What was asked for in these days, by month, craft and maker. A handful of statements."""
+    spans = span.spans if isinstance(span, Eras) else (span,)
+    day, fresh = DemandDay.day, reading.first_fresh_day(now)
+    kept = (
+        select(day, DemandDay.craft_id, DemandDay.artisan_id, func.sum(DemandDay.quantity))
+        .where(or_(*(day.between(one.first, one.last) for one in spans)), DemandDay.kind.in_(ASKED), is_kept(fresh))
+        .group_by(day, DemandDay.craft_id, DemandDay.artisan_id)
+    )
+    counts: Counter[tuple[date, int, int]] = Counter()
+    for when, craft, maker, pieces in db.session.execute(kept):
+        counts[when.replace(day=1), craft, maker] += int(pieces)
+    for sign in not_rolled(max(fresh, spans[0].first), spans[-1].last):
+        counts[sign.day.replace(day=1), sign.craft_id, sign.artisan_id] += sign.pieces
+    return [Asked(month, craft, maker, pieces) for (month, craft, maker), pieces in counts.items()]
+
+
+class Sign(NamedTuple):
+    """Pieces asked for on a day that was not rolled up. Ids: 0 where nothing was named."""
+
+    day: date
+    item_id: int
+    craft_id: int
+    artisan_id: int
+    pieces: int
+
+
+def not_rolled(first: date, last: date) -> list[Sign]:
+    """What was asked for on some days, both ends included, from raw signals. No statement where there are no days."""
+    if first > last:
+        return []
+    raw = DemandSignal
+    within = (raw.at >= clock.start_of_day(first), raw.at < clock.start_of_day(last + timedelta(days=1)))
+    chosen = select(raw.at, raw.item_id, raw.craft_id, raw.artisan_id, raw.quantity)
+    return [
+        Sign(clock.local(at).date(), item or 0, craft or 0, maker or 0, pieces)
+        for at, item, craft, maker, pieces in db.session.execute(chosen.where(raw.kind.in_(ASKED), *within))
     ]
 
 
-def series(rows: Iterable[Asked], span: Span) -> list[int]:
-    """The counts of some rows, one for each month of the span."""
+def is_kept(fresh: date) -> ColumnElement[bool]:
+    """Whether a day is read from what was kept. fresh: since when raw signals are counted; past sales have none."""
+    return or_(DemandDay.day < fresh, DemandDay.kind == SignalKind.PAST_SALE)
+
+
+def series(rows: Iterable[Asked], span: Span | Eras) -> list[int]:
+    """The counts of some rows, one for each month that was observed."""
     places = {month: place for place, month in enumerate(span.months)}
     counts = [0] * len(places)
     for row in rows:

@@ -97,6 +97,7 @@ def _which(by_piece: bool, by_facet: bool, by_language: bool) -> list[ColumnElem
 
 
 def first_day() -> date | None:
-    """Since when demand is recorded."""
-    days = (db.session.scalar(select(func.min(DemandDay.day))), counting.first_raw_day())
+    """Since when demand is recorded here; what was sold before may be older."""
+    kept = select(func.min(DemandDay.day)).where(DemandDay.kind != SignalKind.PAST_SALE)
+    days = (db.session.scalar(kept), counting.first_raw_day())
     return min((day for day in days if day), default=None)

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from app.domain.demand.months import Span, length
+from app.domain.demand.months import Eras, Span, length
 
 LEAST_DAYS = 10
 """A month of which fewer days were seen says nothing yet."""
 
 
-def of_year(counts: list[int], span: Span) -> list[float | None]:
-    """Requests in a whole January, February … December; None where too little of it was observed.
+def of_year(counts: list[int], span: Span | Eras) -> list[float | None]:
+    """Pieces asked for in a whole January, February … December; None where too little of it was observed.
 
-    counts: one for each month of the span; months seen in part count by the days seen.
+    counts: one for each month that was observed; months seen in part count by the days seen.
     """
     found: list[float | None] = []
     for number in range(1, 13):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from sqlalchemy import func, select
 
@@ -11,6 +12,13 @@ from app.domain.work.models import ClockJob
 
 LEASE = timedelta(minutes=15)
 LONGEST_ERROR = 500
+
+
+class Rest(Enum):
+    """What a job may answer: whether it is due again after its interval, or at once because it did only a part."""
+
+    AS_USUAL = auto()
+    NONE = auto()
 
 
 def plan(intervals: Mapping[str, timedelta], at: datetime) -> None:

@@ -2,7 +2,8 @@
 
 from flask.cli import AppGroup
 
-from app.jobs.demand import backtesting
+from app.jobs.demand import backtesting, importing
 
 group = AppGroup("demand", help="Past sales, and how well they would have been foreseen.")
+group.add_command(importing.command)
 group.add_command(backtesting.command)

@@ -1,9 +1,11 @@
 """A table of past sales, read: columns series, date, units, and perhaps price."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,9 +13,10 @@ from app.adapters import tables
 from app.base.errors import N_, Refusal
 from app.domain.demand.forecasting.buckets import Sale
 
-COLUMNS = ("series", "date", "units")
+COLUMNS, PRICE = ("series", "date", "units"), "price"
 MOST_ROWS, LARGEST = 5_000_000, 512 * 1024 * 1024
 MOST_UNITS = 1_000_000
+_DECIMAL = re.compile(r"-?[0-9]{1,7}(?:[.,][0-9]{1,4})?", re.ASCII)
 GZIP = b"\x1f\x8b"
 
 
@@ -29,12 +32,21 @@ class NoUnits(Refusal):
     text = N_("Row %(row)d: “%(said)s” is no number of pieces. Write a whole number from 0 on.")
 
 
+class NoPrice(Refusal):
+    text = N_("Row %(row)d: “%(said)s” is no price. Write it like 120 or 120.50, in MAD, or leave it empty.")
+
+
 class NoSeries(Refusal):
     text = N_("Row %(row)d does not say which series it belongs to.")
 
 
 def read(file: Path) -> Iterator[Sale]:
     """The rows in their order. file: CSV or XLSX, packed by gzip or not. Raises a Refusal, here or at the row."""
+    return (sale for _number, sale in numbered(file))
+
+
+def numbered(file: Path) -> Iterator[tuple[int, Sale]]:
+    """Each row with its number, as a spreadsheet counts."""
     with file.open("rb") as body:
         table = tables.read(_unpacked(body), most_rows=MOST_ROWS, largest=LARGEST)
         names = {column.casefold(): column for column in table.columns}
@@ -42,10 +54,19 @@ def read(file: Path) -> Iterator[Sale]:
         if missing:
             raise NoSuchColumn(column=missing)
         series, day, units = (names[column] for column in COLUMNS)
+        price = names.get(PRICE)
         for row in table:
             if not row.cells[series]:
                 raise NoSeries(row=row.number)
-            yield Sale(row.cells[series], _day(row.cells[day], row.number), _units(row.cells[units], row.number))
+            yield (
+                row.number,
+                Sale(
+                    row.cells[series],
+                    _day(row.cells[day], row.number),
+                    _units(row.cells[units], row.number),
+                    _price(row.cells[price], row.number) if price else 0,
+                ),
+            )
 
 
 def _unpacked(file: BinaryIO) -> bytes | BinaryIO:
@@ -75,3 +96,12 @@ def _units(said: str, row: int) -> int:
     if not (0 <= units <= MOST_UNITS and units.is_integer()):
         raise NoUnits(row=row, said=said[:40])
     return int(units)
+
+
+def _price(said: str, row: int) -> int:
+    """Centimes. Below nothing is a correction in somebody's books: what one piece cost is not known then."""
+    if not said:
+        return 0
+    if not _DECIMAL.fullmatch(said):
+        raise NoPrice(row=row, said=said[:40])
+    return max(round(Decimal(said.replace(",", ".")) * 100), 0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from app.base import clock
 from app.domain.catalogue import search
 from app.domain.catalogue.models import Item
-from app.domain.demand import rolling
+from app.domain.demand import nights, rolling
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.jobs.demo import calendar
 from app.jobs.demo.content_files import read
@@ -53,6 +53,13 @@ def fill(world: World) -> None:
     pile.write()
     rolling.roll_up_due(world.now)
     rolling.drop_old(world.now)
+    _foresee(world.now)
+
+
+def _foresee(now: datetime) -> None:
+    """The first night's forecasts, group by group."""
+    for group in nights.waiting(clock.local(now).date()):
+        nights.keep(group, nights.work_of(group, now, {}).rows())
 
 
 class _Visits:

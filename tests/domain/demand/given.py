@@ -5,6 +5,7 @@ from typing import Any
 
 from app.base import clock
 from app.base.database import db
+from app.domain.demand import feast_days, nights
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from tests.given import NOW
 
@@ -41,3 +42,10 @@ def day(kind: SignalKind, days_ago: int, signals: int = 1, **columns: Any) -> De
 
 def start(day_: date) -> datetime:
     return clock.start_of_day(day_)
+
+
+def night(now: datetime = NOW) -> None:
+    """Every group's forecasts, as the clock's job makes them one after the other."""
+    for group in nights.waiting(clock.local(now).date()):
+        nights.keep(group, nights.work_of(group, now, feast_days.moons()).rows())
+    db.session.flush()

@@ -107,7 +107,7 @@ def test_the_coming_months_of_a_craft_with_enough_others(app: Flask) -> None:
     history(craft.id, [me, *(people.artisan(crafts=[craft]) for _ in range(3))], range(1, 200))
     found = merged.outlook(me, now=NOW)
     assert found is not None and found.scope is merged.Scope.CRAFTS
-    assert found.bands[0].month == date(2026, 11, 1) and len(found.bands) == 6
+    assert found.bands[0].first == date(2026, 11, 1) and len(found.bands) == 6
 
 
 def test_a_craft_with_two_others_shows_the_whole_cooperative_instead(app: Flask) -> None:

@@ -12,11 +12,12 @@ DAYS_IN_A_WEEK = 7
 
 
 class Sale(NamedTuple):
-    """Units of a series on a day; 0 says that it was there and nobody asked."""
+    """Units of a series on a day; 0 says that it was there and nobody asked. price: centimes for one, 0 if unknown."""
 
     series: str
     day: date
     units: int
+    price: int = 0
 
 
 @dataclass(frozen=True)

@@ -53,28 +53,41 @@ class Foresight:
         return Counts(mean, min(1 / (exp(-logs) + self.calendar.doubt(steps)), LARGEST_SIZE))
 
 
-def of_group(histories: Sequence[Sequence[int]], timeline: Timeline, horizon: int) -> list[Foresight]:
-    """What is to be expected of each series of a group, in their order.
+def of_group(
+    histories: Sequence[Sequence[int]],
+    timeline: Timeline,
+    horizon: int,
+    *,
+    beside: Sequence[Sequence[int]] = (),
+    calendar: GroupCalendar | None = None,
+) -> list[Foresight]:
+    """What is to be expected of each series of a group, in their order, and of those beside it.
 
     histories: units by bucket, each series from its own first bucket on; all end with the same one. An empty one is a
     piece that is new: it has what the group knows. timeline: its bucket 0 is the first of the longest. horizon: how far
-    ahead is asked at most.
+    ahead is asked at most. beside: series that know what the group knows and tell it nothing, none longer than its
+    longest. calendar: of a larger group over the same buckets, for one that is too small to have its own.
     """
     length = max(map(len, histories), default=0)
-    calendar = group_calendar.of(histories, timeline, length, horizon)
+    calendar = calendar or group_calendar.of(histories, timeline, length, horizon)
     exposures = calendar.exposures
+    length = len(exposures)
     prior = filters.prior_of(histories, exposures)
     points = filters.grid(prior)
-    known = [filters.run(counts, exposures[length - len(counts) :], prior, points) for counts in histories]
+
+    def run(counts: Sequence[int]) -> list[Known]:
+        return filters.run(counts, exposures[length - len(counts) :], prior, points)
+
+    known, also = list(map(run, histories)), list(map(run, beside))
+    usual = _usual([_likelihoods([one.fit for one in what]) for what in known], len(points))
     return [
-        Foresight(calendar, points, weights, what)
-        for weights, what in zip(_weights(known, len(points)), known, strict=True)
+        Foresight(calendar, points, _shared(_likelihoods([one.fit for one in what]), usual), what)
+        for what in (*known, *also)
     ]
 
 
-def _weights(known: Sequence[Sequence[Known]], number: int) -> list[list[float]]:
-    """Of each filter for each series: its own past's word, and what is usual in the group."""
-    fits = [_likelihoods([one.fit for one in what]) for what in known]
+def _usual(fits: Sequence[Sequence[float]], number: int) -> list[float]:
+    """How much each filter is worth in the group. fits: of each series, by filter."""
     usual = [1 / number] * number
     for _round in range(ROUNDS):
         sums = [0.0] * number
@@ -82,7 +95,7 @@ def _weights(known: Sequence[Sequence[Known]], number: int) -> list[list[float]]
             own = _shared(fit, usual)
             sums = [total + share for total, share in zip(sums, own, strict=True)]
         usual = [LENT * total / max(len(fits), 1) + (1 - LENT) / number for total in sums]
-    return [_shared(fit, usual) for fit in fits]
+    return usual
 
 
 def _likelihoods(fits: Sequence[float]) -> list[float]:

@@ -1,6 +1,7 @@
 """Weeks or months in a row, and where in the year each lies: in our calendar and in the lunar one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -13,15 +14,20 @@ class Frequency(StrEnum):
 
 
 WEEKS_IN_A_BLOCK, BLOCKS = 4, 13
+LUNAR_MONTHS = 12
 CYCLES = {Frequency.WEEKS: 52, Frequency.MONTHS: 12}
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """Buckets, numbered from 0. first: any day of the first one; a week begins with the weekday of that day."""
+    """Buckets, numbered from 0. first: any day of the first one; a week begins with the weekday of that day.
+
+    moons: first days of Hijri months, by year and month, that fell otherwise than reckoned.
+    """
 
     frequency: Frequency
     first: date
+    moons: Mapping[tuple[int, int], date] = field(default_factory=dict, hash=False)
 
     @property
     def cycle(self) -> int:
@@ -50,7 +56,15 @@ class Timeline:
 
     def lunar_month(self, number: int) -> int:
         """The month of the Hijri calendar in its middle, by Umm al-Qura; in Morocco it may begin a day beside that."""
-        return Gregorian.fromdate(self._middle(number)).to_hijri().month
+        middle = self._middle(number)
+        reckoned = Gregorian.fromdate(middle).to_hijri()
+        year, month = reckoned.year, reckoned.month
+        following = (year, month + 1) if month < LUNAR_MONTHS else (year + 1, 1)
+        if middle < self.moons.get((year, month), middle):
+            return (month - 2) % LUNAR_MONTHS + 1
+        if following in self.moons and middle >= self.moons[following]:
+            return following[1]
+        return month
 
     def _middle(self, number: int) -> date:
         return self.day(number) + timedelta(days=3 if self.frequency is Frequency.WEEKS else 14)

@@ -1,0 +1,154 @@
+"""What the coming weeks may bring: of a craft, a piece, a material, a technique, a colour, a place, a past series."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+from sqlalchemy import func, or_, select
+
+from app.advisor import demand_filters, forecast_charts
+from app.advisor.forecast_charts import Outlook
+from app.base.database import db
+from app.base.errors import N_
+from app.domain.catalogue import items
+from app.domain.catalogue.models import Colour, Item, Material, Technique
+from app.domain.demand import expected
+from app.domain.demand.bands import Band
+from app.domain.demand.forecast_models import Forecast, Subject
+from app.domain.people.trades import Craft, Place
+from app.web import languages, spreadsheets
+from app.web.words import percent
+
+blueprint = Blueprint("forecast", __name__)
+
+Named = type[Craft] | type[Material] | type[Technique] | type[Colour] | type[Place]
+KINDS: dict[Subject, tuple[str, Named]] = {
+    Subject.CRAFT: (N_("Crafts"), Craft),
+    Subject.MATERIAL: (N_("Materials"), Material),
+    Subject.TECHNIQUE: (N_("Techniques"), Technique),
+    Subject.COLOUR: (N_("Colours"), Colour),
+    Subject.PLACE: (N_("Places"), Place),
+}
+LONGEST = 130
+
+
+class Choice(NamedTuple):
+    about: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece or past series of a craft. eight: what eight weeks may bring."""
+
+    name: str
+    about: str
+    asked: int
+    eight: Band
+
+
+@blueprint.route("/demand/forecast")
+def index() -> str:
+    """The query says of what: ``about`` (``craft:weaving``), or ``piece``, a reference or the name of a past series."""
+    crafts = demand_filters.crafts()
+    outlook = _asked_for(crafts)
+    return render_template(
+        "advisor/demand/forecast.html",
+        outlook=outlook,
+        piece=_said("piece"),
+        groups=_choices(crafts),
+        parts=_parts(outlook),
+        made_on=expected.made_on,
+    )
+
+
+@blueprint.route("/demand/forecast.csv")
+def export() -> Response:
+    """Week by week, for a spreadsheet."""
+    outlook = _asked_for(demand_filters.crafts())
+    shares = [percent(0.5), percent(0.8)]
+    heads = [_("%(edge)s, %(share)s", edge=edge, share=share) for share in shares for edge in (_("Low"), _("High"))]
+    table: list[list[str | int]] = [[_("Week from"), _("Actual"), _("Median"), *heads]]
+    if outlook:
+        weeks = zip(outlook.past_weeks, outlook.past, strict=True)
+        table += [[week.isoformat(), count, "", "", "", "", ""] for week, count in weeks]
+        table += [
+            [one.first.isoformat(), "", one.median, one.low50, one.high50, one.low80, one.high80]
+            for one in outlook.bands
+        ]
+    return spreadsheets.answer("forecast.csv", table)
+
+
+def _asked_for(crafts: list[Craft]) -> Outlook | None:
+    """What the address names; without a name, the craft most was asked of."""
+    piece, about = _said("piece").strip(), _said("about")
+    if piece:
+        return _of_piece(piece)
+    kind, _colon, name = about.partition(":")
+    if kind in (Subject.ITEM, Subject.SERIES):
+        return _of_piece(name)
+    if kind not in KINDS:
+        return forecast_charts.of_craft(None, crafts)
+    subject = Subject(kind)
+    model = KINDS[subject][1]
+    found = db.session.scalar(select(model).where(model.slug == name))
+    kept = expected.of(subject, found.id) if found else None
+    return forecast_charts.outlook(kept, found.called(languages.current()), about) if found and kept else None
+
+
+def _said(name: str) -> str:
+    """What the address says, without what no database can hold."""
+    return request.args.get(name, "").replace("\0", "")[:LONGEST]
+
+
+def _of_piece(name: str) -> Outlook | None:
+    """By its reference or the end of its address; else a past series of that name."""
+    by_name = or_(func.lower(Item.reference) == name.lower(), Item.slug == name.lower())
+    item_id = db.session.scalar(select(Item.id).where(by_name).limit(1))
+    kept = expected.of(Subject.ITEM, item_id) if item_id else expected.of(Subject.SERIES, name=name)
+    if kept is None:
+        return None
+    (called,) = _named([kept])
+    return forecast_charts.outlook(kept, *called)
+
+
+def _choices(crafts: list[Craft]) -> list[tuple[str, list[Choice]]]:
+    """What one can choose, by kind: crafts with pieces, and attributes that something was asked of."""
+    language = languages.current()
+    groups = [(_(KINDS[Subject.CRAFT][0]), [_choice(Subject.CRAFT, craft) for craft in crafts])]
+    for subject, (words, model) in list(KINDS.items())[1:]:
+        foreseen = select(Forecast.subject_id).where(Forecast.subject == subject)
+        found = db.session.scalars(select(model).where(model.id.in_(foreseen)))
+        named = sorted(found, key=lambda one: one.called(language))
+        groups.append((_(words), [_choice(subject, one) for one in named]))
+    return [(words, choices) for words, choices in groups if choices]
+
+
+def _choice(subject: Subject, one: Craft | Material | Technique | Colour | Place) -> Choice:
+    return Choice(f"{subject}:{one.slug}", one.called(languages.current()))
+
+
+def _parts(outlook: Outlook | None) -> list[Part]:
+    """The leading pieces and past series of a craft."""
+    if outlook is None or outlook.kept.subject is not Subject.CRAFT:
+        return []
+    found = expected.leading(outlook.kept.subject_id)
+    return [
+        Part(name, about, kept.asked, Band(kept.made_on, expected.total(kept, 8)))
+        for kept, (name, about) in zip(found, _named(found), strict=True)
+    ]
+
+
+def _named(found: list[Forecast]) -> list[tuple[str, str]]:
+    """The name and the address of pieces and past series."""
+    shown = {item.id: item for item in items.cards([one.subject_id for one in found if one.subject_id])}
+    named = []
+    for one in found:
+        item = shown.get(one.subject_id)
+        text = item.text(languages.current()) if item else None
+        if item is None:
+            named.append((one.name, f"{Subject.SERIES}:{one.name}"))
+        else:
+            named.append((text.title if text else item.reference, f"{Subject.ITEM}:{item.reference}"))
+    return named

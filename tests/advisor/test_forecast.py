@@ -1,0 +1,142 @@
+"""What the coming weeks may bring, and how many to make: of a craft, a piece, an attribute, an artisan."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from io import StringIO
+from urllib.parse import quote
+
+import pytest
+import time_machine
+
+from app.base.database import db
+from app.domain.catalogue.models import Item, Kind, Material
+from app.domain.demand import expected
+from app.domain.demand.forecast_models import Subject
+from app.domain.demand.models import SignalKind
+from app.domain.people.models import Artisan
+from app.domain.people.trades import Craft
+from app.domain.purchasing.models import AnswerKind
+from app.domain.purchasing.offer_models import CapacityBooking
+from tests import given as people
+from tests.domain.demand import given
+from tests.domain.demand.test_listening import answered, asked
+from tests.domain.demand.test_nights import weekly
+from tests.given import NOW
+from tests.pages import Visitor
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def nadia(visitor: Visitor) -> Visitor:
+    return visitor.sign_in(people.advisor())
+
+
+@pytest.fixture
+def weaving(visitor: Visitor) -> Craft:
+    return people.craft("weaving", names={"fr": "Tissage", "ar": "النسيج"})
+
+
+@pytest.fixture
+def maker(weaving: Craft) -> Artisan:
+    return people.artisan(crafts=[weaving], name="Rahma", weekly_capacity=5)
+
+
+def mendil(maker: Artisan, **columns: object) -> Item:
+    said = {"title": "Mendil bleu", "published_at": NOW - timedelta(days=400), **columns}
+    piece = people.item(maker, **said)  # type: ignore[arg-type]  # columns of any kind
+    weekly(piece, 40, 3)
+    return piece
+
+
+def test_a_craft_is_shown_by_weeks_with_its_leading_pieces_and_a_table(nadia: Visitor, maker: Artisan) -> None:
+    mendil(maker, reference="TIS-9001")
+    given.day(SignalKind.PAST_SALE, 9, 4, words="Jarre & bol", craft_id=maker.crafts[0].id)
+    given.night()
+    page = nadia.get("/advisor/demand/forecast")
+    assert 'class="fan"' in page.text and "Prévision : Tissage" in page.plain
+    assert '<option value="craft:weaving" selected>' in page.text
+    assert "Mendil bleu" in page.text and "about=item:TIS-9001" in page.text and "Jarre &amp; bol" in page.text
+    kept = expected.of(Subject.CRAFT, maker.crafts[0].id)
+    assert kept is not None
+    rows = list(csv.reader(StringIO(nadia.get("/advisor/demand/forecast.csv").response.get_data().decode("utf-8-sig"))))
+    assert [row[1] for row in rows[1:27]] == [str(count) for count in kept.past[-26:]]
+    assert len(rows) == 1 + 26 + 12 and all(int(row[5]) <= int(row[2]) <= int(row[6]) for row in rows[27:])
+    assert len(page.queries) <= 20
+
+
+@pytest.mark.parametrize("about", ["about=material:wool", "about=item:TIS-9001", "piece=tis-9001", "about=place:{}"])
+def test_a_piece_and_an_attribute_have_their_own(nadia: Visitor, maker: Artisan, about: str) -> None:
+    mendil(maker, reference="TIS-9001", materials=[Material(slug="wool", names={"fr": "Laine"})])
+    given.night()
+    page = nadia.get(f"/advisor/demand/forecast?{about.format(maker.place.slug)}")
+    assert 'class="fan"' in page.text and "Les plus demandées" not in page.text
+
+
+def test_a_past_series_is_found_by_its_name(nadia: Visitor, weaving: Craft) -> None:
+    given.day(SignalKind.PAST_SALE, 9, 4, words="Jarre: 40 cm", craft_id=weaving.id)
+    given.night()
+    page = nadia.get(f"/advisor/demand/forecast?about={quote('series:Jarre: 40 cm')}")
+    assert "Jarre: 40 cm" in page.text and 'class="fan"' in page.text
+
+
+@pytest.mark.parametrize(
+    "query", ["about=craft:nothing", "about=item:%00", "piece=" + "x" * 3000, "about=x", "about=colour:" + "y" * 3000]
+)
+def test_what_is_not_foreseen_is_told(nadia: Visitor, weaving: Craft, query: str) -> None:
+    assert "Les premières prévisions se préparent" in nadia.get(f"/advisor/demand/forecast?{query}").text
+    given.night()
+    assert "Rien n’a été demandé" in nadia.get(f"/advisor/demand/forecast?{query}").text
+    nadia.get(f"/advisor/demand/forecast.csv?{query}")
+
+
+def test_the_demand_page_shows_the_craft_most_was_asked_of(nadia: Visitor, maker: Artisan) -> None:
+    mendil(maker)
+    other = people.item(title="Plateau")
+    given.day(SignalKind.REQUEST_LINE, 5, 1, item_id=other.id, craft_id=other.craft_id)
+    given.night()
+    page = nadia.get("/advisor/demand")
+    assert "Prévision : Tissage" in page.plain and "about=craft:weaving" in page.text
+
+
+def test_how_many_to_make_of_each_piece_within_the_time_there_is(nadia: Visitor, maker: Artisan) -> None:
+    wanted = mendil(maker, stock=1)
+    wanted.main.reserved = 1
+    mendil(maker, title="Plaid", kind=Kind.MADE_TO_ORDER)
+    mendil(maker, title="Tapis unique", kind=Kind.UNIQUE)
+    people.item(maker, title="Châle")
+    answer = answered(asked(people.item()).lines[0], AnswerKind.AS_ASKED, 4)
+    for week in (NOW.date() - timedelta(days=NOW.weekday()), NOW.date() + timedelta(days=100)):
+        db.session.add(CapacityBooking(artisan_id=maker.id, answer_id=answer, quantity=33, week=week, at=NOW))
+    given.night()
+    page = nadia.get(f"/advisor/demand/making/{maker.id}")
+    rows = page.plain.split("<tbody>")[1].split("<tr>")[1:]
+    assert "Mendil bleu" in rows[0] and 'data-label="Promises">1<' in rows[0]
+    assert "pour 7 pièces" in page.plain and 'data-label="En faire environ"><b>7</b>' in rows[0]
+    assert "Il en faudrait" in rows[0]
+    assert any("Plaid" in row and "Sur commande" in row for row in rows)
+    assert any("Tapis unique" in row and "elle n’est pas refaite" in row for row in rows)
+    assert any("Châle" in row and "c’est ce que dit son métier" in row for row in rows)
+    assert len(page.queries) <= 20
+
+
+def test_an_artisan_without_pieces_or_before_the_first_night(nadia: Visitor, maker: Artisan) -> None:
+    assert "Les premières prévisions se préparent" in nadia.get(f"/advisor/demand/making/{maker.id}").text
+    given.night()
+    assert "Aucune pièce en vente" in nadia.get(f"/advisor/demand/making/{maker.id}").text
+    assert f"/advisor/demand/making/{maker.id}" in nadia.get(f"/advisor/artisans/{maker.id}").text
+    nadia.get("/advisor/demand/making/99999999", status=404)
+
+
+def test_the_pages_read_in_arabic(visitor: Visitor, maker: Artisan) -> None:
+    mendil(maker)
+    given.night()
+    visitor.sign_in(people.advisor(language="ar"))
+    assert "القطع المطلوبة" in visitor.get("/advisor/demand/forecast").text
+    assert "كم قطعة تُصنع" in visitor.get(f"/advisor/demand/making/{maker.id}").text
+    assert "رمضان" in visitor.get("/advisor/demand/feasts").text
