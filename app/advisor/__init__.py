@@ -11,6 +11,8 @@ from app.advisor import (
     fulfilment,
     glossary,
     home,
+    letter,
+    monday,
     purchasing,
     request,
     request_talk,
@@ -27,7 +29,7 @@ blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
 blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
-    *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
+    *(home, monday, demand, letter, advice, catalogue, sheets, glossary, translations, uploads),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )
 for screen in SCREENS:
