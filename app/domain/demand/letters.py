@@ -1,7 +1,8 @@
 """What a workshop may be told of the market of its craft, by a letter that goes from hand to hand.
 
 Nobody knows who will read it: a figure of makers is in it only where it rests on three others whoever reads, which is
-four makers or none, in each month. What people searched for rests on no maker, but on three people at least.
+four makers. Requests are told of whole quarters of the year, so that no two letters can be subtracted to leave a month.
+The months to come are drawn without a figure. What people searched for rests on no maker, but on three people at least.
 """
 
 from collections import defaultdict
@@ -26,8 +27,9 @@ from app.domain.purchasing.models import RequestLine
 from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
 
 MOST = 3
+MONTHS = 6
 QUARTER = 3
-"""Months that are compared with as many before."""
+"""Months: January to March and so on."""
 SOON = timedelta(days=200)
 STEP = 1000
 """Prices are told in tens of dirhams: a letter gives nobody's price away."""
@@ -43,8 +45,9 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True)
 class Trend:
-    """Requests in the last three whole months, and in the three before. direction: up, down or flat."""
+    """Requests in the last whole quarter, and in the one before. direction: up, down or flat."""
 
+    first: date
     count: int
     before: int
 
@@ -52,21 +55,29 @@ class Trend:
     def direction(self) -> str:
         return mine.direction(self.count, self.before)
 
+    @property
+    def last(self) -> date:
+        return months.after(self.first, QUARTER - 1)
+
 
 @dataclass(frozen=True)
 class Letter:
-    """wanted: searched for and not found, the most people first. trend, bands: None, empty where they are not told.
+    """wanted: searched for and not found, the most people first. trend, outlook, price: None where they are not told.
 
-    strong: the months above the others. price: what accepted pieces cost, in centimes, from a quarter of the makers to
-    three quarters of them.
+    outlook: of the craft, else of the whole cooperative. price: what accepted pieces cost, in centimes, from a quarter
+    of the makers to three quarters of them.
     """
 
     wanted: list[Opportunity]
     trend: Trend | None
-    bands: list[Band]
-    strong: list[Band]
+    outlook: Outlook | None
     feasts: list[Days]
     price: tuple[int, int] | None
+
+    @property
+    def strong(self) -> list[Band]:
+        """The months above the others."""
+        return self.outlook.strong if self.outlook else []
 
     @property
     def deed(self) -> Deed:
@@ -82,30 +93,54 @@ class Letter:
 def of(craft_ids: frozenset[int], *, now: datetime) -> Letter:
     """The letter of a craft, or of a family of crafts together. About twenty statements."""
     today, span = clock.local(now).date(), merged.whole_months(now)
-    rows = told([row for row in months.asked(span, now=now) if row.craft_id in craft_ids]) if span else []
-    bands = forecast.ahead(*_since(rows, span)) if span and rows else []
+    rows = months.asked(span, now=now) if span else []
     searched = [one for one in unmet.ranked(now=now, crafts=craft_ids) if one.kind is Kind.NO_RESULT]
     common = [one for one in searched if one.count >= mine.LEAST_PEOPLE]
     return Letter(
         wanted=sorted(common, key=lambda one: (-one.count, one.key))[:MOST],
-        trend=_trend(rows, span) if span else None,
-        bands=bands,
-        strong=Outlook(Scope.CRAFTS, bands).strong if bands else [],
+        trend=trend([row for row in rows if row.craft_id in craft_ids], span) if span else None,
+        outlook=outlook(rows, craft_ids, span, after=today) if span else None,
         feasts=[days for days in feasts.ahead(today) if days.first < today + SOON],
         price=price(_accepted(craft_ids, until=today.replace(day=1))),
     )
 
 
-def told(rows: Iterable[Asked]) -> list[Asked]:
-    """The rows since the last month that rests on somebody, but on fewer than three besides each reader."""
+def outlook(rows: Iterable[Asked], craft_ids: frozenset[int], span: Span, *, after: date) -> Outlook | None:
+    """The months after that of a day: in the craft, where each month rests on four makers or none; else in the whole
+    cooperative.
+    """
     rows = list(rows)
+    own = [row for row in rows if row.craft_id in craft_ids]
+    rest = [row for row in rows if row.craft_id not in craft_ids]
+    bands = _ahead(own, first_told(own), span, after)
+    if bands:
+        return Outlook(Scope.CRAFTS, bands)
+    bands = _ahead(rows, max(first_told(rows), first_told(rest)), span, after)
+    return Outlook(Scope.EVERYBODY, bands) if bands else None
+
+
+def first_told(rows: Iterable[Asked]) -> date:
+    """The month after the last one that rests on somebody, but on fewer than three besides each reader."""
     makers = defaultdict[date, set[int]](set)
     for row in rows:
         if row.count and row.artisan_id:
             makers[row.month].add(row.artisan_id)
-    last = max((month for month, known in makers.items() if len(known) <= OTHERS), default=None)
-    left = [row for row in rows if last is None or row.month > last]
-    return left if any(row.artisan_id and row.count for row in left) else []
+    unsafe = [month for month, known in makers.items() if len(known) <= OTHERS]
+    return months.after(max(unsafe)) if unsafe else date.min
+
+
+def trend(rows: Iterable[Asked], span: Span) -> Trend | None:
+    """The last whole quarter against the one before. None where either was not seen whole or rests on too few."""
+    end = months.after(span.last + timedelta(days=1), 0)
+    now = months.after(end, -QUARTER - (end.month - 1) % QUARTER)
+    before = months.after(now, -QUARTER)
+    counts = []
+    for first in (now, before):
+        theirs = [row for row in rows if first <= row.month < months.after(first, QUARTER)]
+        if len({row.artisan_id for row in theirs if row.count} - {0}) <= OTHERS or span.first > first:
+            return None
+        counts.append(sum(row.count for row in theirs))
+    return Trend(now, *counts)
 
 
 def price(paid: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
@@ -122,19 +157,14 @@ def price(paid: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
     return max(round(low / STEP), 1) * STEP, max(round(high / STEP), 1) * STEP
 
 
-def _since(rows: list[Asked], span: Span) -> tuple[list[int], Span]:
-    part = Span(max(min(row.month for row in rows), span.first), span.last)
-    return months.series(rows, part), part
-
-
-def _trend(rows: list[Asked], span: Span) -> Trend | None:
-    """None where six whole months are not told."""
-    first = months.after(span.months[-1], 1 - 2 * QUARTER)
-    if not rows or min(row.month for row in rows) > first or span.first > first:
-        return None
-    middle = months.after(first, QUARTER)
-    count = sum(row.count for row in rows if row.month >= middle)
-    return Trend(count, sum(row.count for row in rows if first <= row.month < middle))
+def _ahead(rows: list[Asked], first: date, span: Span, after: date) -> list[Band]:
+    """The forecast that rests on the rows from a month on. Empty where too little is told."""
+    left = [row for row in rows if row.month >= first]
+    if not left:
+        return []
+    part = Span(max(min(row.month for row in left), span.first), span.last)
+    bands = forecast.ahead(months.series(left, part), part, horizon=MONTHS + 1)
+    return [band for band in bands if band.month > after][:MONTHS]
 
 
 def _accepted(craft_ids: frozenset[int], *, until: date) -> list[tuple[int, int]]:
