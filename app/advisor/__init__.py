@@ -16,7 +16,9 @@ from app.advisor import (
     fulfilment,
     glossary,
     home,
+    letter,
     making,
+    monday,
     purchasing,
     request,
     request_talk,
@@ -34,8 +36,9 @@ blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
 blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
-    *(home, demand, forecast, making, feasts, advice, catalogue, sheets, glossary, translations, uploads),
-    *(advice_outcomes, advice_proposals, advice_talk, visits),
+    *(home, monday, demand, forecast, making, feasts, letter),
+    *(advice, advice_outcomes, advice_proposals, advice_talk, visits),
+    *(catalogue, sheets, glossary, translations, uploads),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )
 for screen in SCREENS:

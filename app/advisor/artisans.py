@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.advisor import artisans_list, request_words, visits
-from app.advisor.artisans_list import OLD_COUNT_DAYS
 from app.advisor.invite_form import InviteForm
 from app.advisor.shelf_forms import StockForm, TermsForm
 from app.base import clock
@@ -21,6 +20,7 @@ from app.domain.catalogue.terms import Terms
 from app.domain.people import communes, invitations, makers
 from app.domain.people.models import Artisan
 from app.domain.purchasing import waiting, workshops
+from app.domain.purchasing.workshops import OLD_COUNT_DAYS
 from app.web import communes_words, languages
 from app.web.access import person
 from app.web.addresses import asked_row

@@ -10,10 +10,9 @@ from app.base.errors import N_
 from app.domain.catalogue.folding import fold
 from app.domain.people.models import User
 from app.domain.people.trades import Craft
-from app.domain.purchasing.workshops import Workshop
+from app.domain.purchasing.workshops import OLD_COUNT_DAYS, Workshop
 from app.web.fields import one_line
 
-OLD_COUNT_DAYS = 30
 VIEWS = {
     "all": N_("All"),
     "mine": N_("My artisans"),

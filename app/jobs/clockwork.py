@@ -10,7 +10,7 @@ from flask import current_app
 from app.base import clock
 from app.base.database import db, writing
 from app.base.settings import Settings
-from app.domain.advice import comparing, judging
+from app.domain.advice import comparing, judging, monday_mail
 from app.domain.alerts import forgetting as alerts_forgetting
 from app.domain.alerts import telling
 from app.domain.catalogue import days, tasks
@@ -77,6 +77,7 @@ JOBS: dict[str, Job] = {
     "advisors told of late makers": Job(timedelta(minutes=10), _tell_advisors),
     "customers reminded of offers": Job(timedelta(minutes=10), _remind_customers),
     "customers told of new photos": Job(5 * MINUTE, showing.tell_customers),
+    "the team told whom to call": Job(timedelta(minutes=10), monday_mail.tell),
     "tasks settled": Job(timedelta(minutes=10), tasks.settle_all),
     "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
     "days of demand rolled up": Job(HOUR, _roll_up),

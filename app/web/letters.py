@@ -58,10 +58,19 @@ def _facts(message: OutboxMessage) -> dict[str, Any]:
     """What the template is given. Of the facts that are no secrets, some are what people typed."""
     facts = outbox.facts_of(message)
     if message.channel is Channel.EMAIL:
-        for name, value in facts.items():
-            if isinstance(value, str) and name not in message.secret:
-                facts[name] = _TYPED.sub(rf"\g<0>{_JOINER}", value)
+        return {name: value if name in message.secret else _unlinked(value) for name, value in facts.items()}
     return facts
+
+
+def _unlinked(value: Any) -> Any:
+    """What was typed, with no address left in it, however deep it lies."""
+    if isinstance(value, str):
+        return _TYPED.sub(rf"\g<0>{_JOINER}", value)
+    if isinstance(value, list):
+        return [_unlinked(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _unlinked(one) for name, one in value.items()}
+    return value
 
 
 def linked(text: str) -> Markup:

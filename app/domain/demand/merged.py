@@ -46,7 +46,7 @@ class Outlook:
 
 def outlook(artisan: Artisan, *, now: datetime) -> Outlook | None:
     """The coming months in the artisan's crafts; where too few others make these, in the whole cooperative; or None."""
-    span = _whole_months(now)
+    span = whole_months(now)
     if span is None:
         return None
     rows = months.asked(span, now=now)
@@ -113,7 +113,7 @@ def _others(rows: Iterable[Asked], artisan_id: int) -> dict[date, set[int]]:
     return dict(others)
 
 
-def _whole_months(now: datetime) -> Span | None:
+def whole_months(now: datetime) -> Span | None:
     """What was observed, up to the end of the last whole month."""
     span = months.observed(now)
     if span is None:

@@ -36,6 +36,22 @@ class Guess:
         return self.mean * low, self.mean * high
 
 
+def told(mean: float, low: float, high: float, share: float = 0.8) -> Guess:
+    """The guess that was told as a mean and its interval: ``Guess.interval`` read backwards."""
+    if mean <= 0 or low >= high:
+        return known(mean)
+    edge = NormalDist().inv_cdf((1 + share) / 2)
+
+    def root(end: float, side: int) -> list[float]:
+        """Where the edge of the interval is ``end``, for the square roots of spreads."""
+        inside = edge**2 / 9 + 4 / 9 * (1 - (end / mean) ** (1 / 3))
+        return [4.5 * (side * edge / 3 + sign * sqrt(max(inside, 0.0))) for sign in (-1, 1)]
+
+    below, above = root(max(low, 0.0), -1)[1], root(high, 1)
+    spread = (below if low > 0 else above[0] if above[0] >= below else above[1]) ** 2
+    return Guess(mean, mean**2 * (1 + spread))
+
+
 def _cube(value: float) -> float:
     return max(value, 0.0) ** 3
 

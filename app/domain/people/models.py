@@ -1,12 +1,12 @@
 """Tables of people. The one place of the domain that knows Flask-Security: its model mixins (a written exception)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from flask_security import AsaList
 from flask_security.core import RoleMixin, UserMixin, WebAuthnMixin
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, String, Table, Text, true
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -52,6 +52,10 @@ class User(Model, UserMixin):
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(String(5), default="fr")
+    monday_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether somebody of the team is written to on Mondays about whom to call."""
+    monday_told: Mapped[date | None]
+    """The last Monday on which it was decided whether to write."""
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]  # the mixin says str
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))

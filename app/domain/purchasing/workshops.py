@@ -15,6 +15,9 @@ from app.domain.people.models import Artisan
 from app.domain.purchasing import findings
 from app.domain.purchasing.models import AnswerKind, DeclineReason, LineAnswer, PurchaseRequest, RequestLine
 
+OLD_COUNT_DAYS = 30
+"""Days after which a count is not to be trusted."""
+
 
 @dataclass(frozen=True)
 class Workshop:

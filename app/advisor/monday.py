@@ -1,0 +1,67 @@
+"""Whom to call this week, about what, in the order of what it is worth; and whether to be written to about it."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import case, func, select
+from werkzeug.wrappers import Response
+from wtforms import HiddenField, validators
+
+from app.advisor import monday_words
+from app.base import clock
+from app.base.database import db
+from app.domain.advice import monday, monday_mail
+from app.domain.people.models import Artisan, Standing
+from app.web.access import person
+from app.web.doing import do
+from app.web.forms import KeyedForm
+
+blueprint = Blueprint("monday", __name__)
+MOST = 60
+"""More calls than a week has hours are no list."""
+MINE, NOBODY, ALL = "mine", "nobody", "all"
+
+
+class MailForm(KeyedForm):
+    wanted = HiddenField(validators=[validators.AnyOf(("yes", "no"))])
+
+
+@blueprint.route("/monday")
+def index() -> str:
+    """``of`` in the query: mine, nobody (those without an advisor) or all of them."""
+    own, orphans = _counts()
+    chosen = request.args.get("of")
+    view = chosen if chosen in (MINE, NOBODY, ALL) else MINE if own else ALL
+    artisans = monday.whom(person().id if view == MINE else None, of_nobody=view == NOBODY)
+    calls = monday.of(artisans, clock.now())
+    return render_template(
+        "advisor/monday/index.html",
+        rows=monday_words.rows(calls[:MOST], artisans),
+        top=monday_mail.TOP,
+        count=len(calls),
+        view=view,
+        own=own,
+        orphans=orphans,
+        today=clock.today(),
+        wants_mail=person().monday_mail,
+        form=MailForm(),
+    )
+
+
+@blueprint.route("/monday/mail", methods=["POST"])
+def mail() -> Response:
+    form, then = MailForm(), url_for(".index")
+    wanted = form.wanted.data == "yes"
+
+    def deed() -> None:
+        person().monday_mail = wanted
+
+    said = _("The list is sent to you each Monday.") if wanted else _("The list is no longer sent to you.")
+    return do(form, deed, then=then, said=said) or redirect(then, 303)
+
+
+def _counts() -> tuple[int, int]:
+    """How many artisans the person advises, and how many nobody does."""
+    here = Artisan.advisor_id
+    own, orphans = func.sum(case((here == person().id, 1), else_=0)), func.sum(case((here.is_(None), 1), else_=0))
+    row = db.session.execute(select(own, orphans).where(Artisan.standing != Standing.LEFT)).one()
+    return row[0] or 0, row[1] or 0
