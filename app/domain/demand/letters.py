@@ -17,9 +17,9 @@ from sqlalchemy import func, or_, select
 from app.base import clock
 from app.base.database import db
 from app.domain.catalogue.models import Item, Variant
-from app.domain.demand import feasts, forecast, merged, mine, months, unmet
+from app.domain.demand import feast_days, feasts, merged, mine, months, unmet
+from app.domain.demand.bands import Band
 from app.domain.demand.feasts import Days
-from app.domain.demand.forecast import Band
 from app.domain.demand.merged import OTHERS, Outlook, Scope
 from app.domain.demand.months import Asked, Span
 from app.domain.demand.opportunities import Kind, Opportunity
@@ -100,7 +100,7 @@ def of(craft_ids: frozenset[int], *, now: datetime) -> Letter:
         wanted=sorted(common, key=lambda one: (-one.count, one.key))[:MOST],
         trend=trend([row for row in rows if row.craft_id in craft_ids], span) if span else None,
         outlook=outlook(rows, craft_ids, span, after=today) if span else None,
-        feasts=[days for days in feasts.ahead(today) if days.first < today + SOON],
+        feasts=[days for days in feasts.ahead(today, feast_days.corrected()) if days.first < today + SOON],
         price=price(_accepted(craft_ids, until=today.replace(day=1))),
     )
 
@@ -163,8 +163,7 @@ def _ahead(rows: list[Asked], first: date, span: Span, after: date) -> list[Band
     if not left:
         return []
     part = Span(max(min(row.month for row in left), span.first), span.last)
-    bands = forecast.ahead(months.series(left, part), part, horizon=MONTHS + 1)
-    return [band for band in bands if band.month > after][:MONTHS]
+    return [band for band in merged.ahead(left, part, MONTHS + 1) if band.first > after][:MONTHS]
 
 
 def _accepted(craft_ids: frozenset[int], *, until: date) -> list[tuple[int, int]]:

@@ -51,25 +51,28 @@ def outlook(artisan: Artisan, *, now: datetime) -> Outlook | None:
         return None
     rows = months.asked(span, now=now)
     mine = frozenset(craft.id for craft in artisan.crafts)
-    bands = _bands(own_crafts(rows, artisan.id, mine), span)
+    bands = ahead(own_crafts(rows, artisan.id, mine), span)
     if bands:
         return Outlook(Scope.CRAFTS, bands)
     first = first_told(rows, artisan.id, mine)
     if first is None or first > span.last:
         return None
     since = Span(max(first, span.first), span.last)
-    bands = _bands([row for row in rows if row.month >= first], since)
+    bands = ahead([row for row in rows if row.month >= first], since)
     return Outlook(Scope.EVERYBODY, bands) if bands else None
 
 
-def _bands(rows: list[Asked], span: Span) -> list[Band]:
-    """The months after the span. All that was merged is one series, so no part of it can be made out."""
+def ahead(rows: list[Asked], span: Span, horizon: int = AHEAD) -> list[Band]:
+    """The months after the span; empty where too little was asked.
+
+    All that was merged is one series, so no part of it can be made out.
+    """
     counts = months.series(rows, span) if rows else []
     if len(counts) < LEAST_MONTHS or sum(counts) < LEAST_PIECES:
         return []
     first = span.months[0]
-    (foresight,) = of_group([counts], Timeline(Frequency.MONTHS, first), AHEAD)
-    return [Band(months.after(first, len(counts) + step), foresight.step(step + 1)) for step in range(AHEAD)]
+    (foresight,) = of_group([counts], Timeline(Frequency.MONTHS, first), horizon)
+    return [Band(months.after(first, len(counts) + step), foresight.step(step + 1)) for step in range(horizon)]
 
 
 def own_crafts(rows: Iterable[Asked], artisan_id: int, crafts: frozenset[int]) -> list[Asked]:
