@@ -25,10 +25,10 @@ def index() -> str:
     return render_template("advisor/letter/index.html", crafts=demand_filters.crafts(), spoken=SPOKEN)
 
 
-@blueprint.route("/demand/letter/<craft>")
-def show(craft: str) -> str:
+@blueprint.route("/demand/letter/<slug>")
+def show(slug: str) -> str:
     """``lang``: of the paper, whatever language its reader's pages are in."""
-    found = _craft(craft)
+    found = _craft(slug)
     asked = request.args.get("lang", "")
     language = asked if asked in SPOKEN else "ar" if languages.current() == "ar" else "fr"
     return render_template(
@@ -49,7 +49,7 @@ def _paper(craft: Craft, language: str) -> Markup:
     letter = letters.of(ids, now=clock.now())
     with languages.speaking(language):
         page = render_template(
-            "advisor/letter/_paper.html",
+            "advisor/letter/paper.html",
             letter=letter,
             craft=craft,
             name=craft.called_short(language),

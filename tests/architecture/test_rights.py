@@ -118,6 +118,7 @@ class World:
             "storefront.catalogue.item": {"slug": piece.slug},
             "storefront.catalogue.listing": {"slug": piece.craft.slug},
             "advisor.catalogue.craft": {"slug": piece.craft.slug},
+            "advisor.letter.show": {"slug": piece.craft.slug},
             "advisor.catalogue.bring_back_variant": {"variant_id": put_away.id},
             "storefront.makers.maker": {"slug": self.artisan.slug},
             "storefront.alerts.about_item": {"kind": "price", "slug": piece.slug},

@@ -97,12 +97,16 @@ def _told(call: Call, artisan: Artisan, language: str) -> dict[str, Any]:
     return {
         "name": artisan.known_as(language),
         "worth": _worth(call.worth),
-        "matters": [_said(matter) for matter in call.matters],
+        "matters": _said(call.matters),
     }
 
 
-def _said(matter: Matter) -> dict[str, Any]:
-    return {"source": matter.source.value, "count": matter.count}
+def _said(matters: Sequence[Matter]) -> list[dict[str, Any]]:
+    """Each source once: two pieces of advice to check are one reason to open the page."""
+    counts = dict[str, int]()
+    for matter in matters:
+        counts[matter.source.value] = counts.get(matter.source.value, 0) + matter.count
+    return [{"source": source, "count": count} for source, count in counts.items()]
 
 
 def _worth(worth: Guess | None) -> list[int]:

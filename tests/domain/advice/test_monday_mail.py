@@ -167,4 +167,5 @@ def test_it_is_written_in_the_readers_language(app: Flask, language: str, said: 
     assert "/advisor/monday" in letter.text and letter.html and "/advisor/monday" in letter.html
     assert letter.text.count("Artisane") == 5 and "evil.example" not in letter.text
     assert "+212" not in letter.text
+    assert letter.text.count("\n– ") == 5 * 3, letter.text
     assert len(letter.text.splitlines()) < 60
