@@ -8,8 +8,12 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.adapters import storage
+from app.base import clock
 from app.base.database import db, new_key
+from app.domain.advice import judging
+from app.domain.advice.comparison_models import Comparison
 from app.domain.advice.models import AdviceKind, AdviceState, Evidence, Recommendation, Response
+from app.domain.advice.picture_models import AdvicePicture
 from app.domain.catalogue.models import Item, ItemState, Kind, MovementKind, StockMovement, Variant
 from app.domain.catalogue.prints import CataloguePrint, Prices, PrintState
 from app.domain.catalogue.proofs import ItemLabel, Proof
@@ -307,6 +311,45 @@ def picture(
 def work_picture(line: OfferLine, *, width: int = 480, **columns: Any) -> WorkPicture:
     """A photo of the pieces of an accepted line while they are made, prepared, with its file."""
     return _private(WorkPicture, width, {"line_id": line.id, **columns})
+
+
+def advice_picture(response: Response, *, width: int = 480, **columns: Any) -> AdvicePicture:
+    """A photo with which an artisan said that it is done, prepared, with its file."""
+    return _private(AdvicePicture, width, {"response_id": response.id, **columns})
+
+
+def comparison(response: Response, **columns: Any) -> Comparison:
+    """What was to be expected of eight weeks that ended yesterday, not judged yet."""
+    today = clock.local(NOW).date()
+    return _add(
+        Comparison(
+            **{
+                "response": response,
+                "frozen_at": NOW,
+                "measure": response.recommendation.measure,
+                "first": today - timedelta(days=56),
+                "last": today - timedelta(days=1),
+                "mean": 8.0,
+                "size": 6.0,
+                "before": 8,
+                "past": [1] * 12,
+                "similar": [{"item": 999_000 + n, "mean": 8.0, "size": 6.0, "before": 8} for n in range(4)],
+                **columns,
+            }
+        )
+    )
+
+
+def judged(response: Response, came: int = 40, **columns: Any) -> Comparison:
+    """Forty came where eight were to be expected, unless told otherwise; the similar pieces were as usual."""
+    made = comparison(response, **columns)
+    made.came, made.weeks, made.others = came, [came // 8] * 8, [8] * len(made.similar)
+    found = judging.outcome_of(made)
+    made.verdict, made.judged_at = judging.verdict_of(made, found), NOW
+    made.expected, made.spread, made.chance = found.expected.mean, found.expected.size, found.chance
+    made.effect, made.low, made.high = found.effect, found.low, found.high
+    db.session.flush()
+    return made
 
 
 def _private(kind: type[Any], width: int, columns: dict[str, Any]) -> Any:

@@ -29,8 +29,8 @@ class NoteForm(KeyedForm):
     note = Words(lazy("What was said?"), most=1000)
 
 
-@blueprint.route("/artisans/<int:artisan_id>/visits/<any(call, visit):kind>", methods=["POST"])
-def log(artisan_id: int, kind: str) -> Answer | tuple[str, int]:
+@blueprint.route("/artisans/<int:artisan_id>/visits/<any(call, visit):meeting>", methods=["POST"])
+def log(artisan_id: int, meeting: str) -> Answer | tuple[str, int]:
     """One tap; ``response`` in the query: the advice it was about. Then on to its page, for a note or to undo it."""
     artisan, form = makers.by_id(artisan_id), Button()
     about = asked_row("response")
@@ -38,7 +38,7 @@ def log(artisan_id: int, kind: str) -> Answer | tuple[str, int]:
     if form.validate_on_submit():
         back = url_for("advisor.artisans.show", artisan_id=artisan_id)
         with explained_in(form), once(form.key.data, then=back, user_id=person().id):
-            visit = visiting.log(artisan, VisitKind(kind), response=response, by=person(), at=clock.now())
+            visit = visiting.log(artisan, VisitKind(meeting), response=response, by=person(), at=clock.now())
             db.session.commit()
             return redirect(url_for(".show", visit_id=visit.id), 303)
     return _page("log", form, artisan=artisan, response=response), status_of(form)

@@ -13,7 +13,7 @@ from wtforms import DateField, RadioField, StringField, validators
 from app.base import clock
 from app.base.database import db
 from app.domain.advice import comparing, done_photos, findings, responding
-from app.domain.advice.models import CannotReason, Response
+from app.domain.advice.models import CannotReason, Response, ResponseState
 from app.domain.advice.words import REASONS
 from app.domain.purchasing.private_pictures import find
 from app.portal import advice_came
@@ -67,9 +67,15 @@ class PromiseForm(KeyedForm):
 def index() -> str:
     received = findings.received_by(workshop())
     waiting = [response for response in received if response.state in findings.UNANSWERED]
-    earlier = [response for response in received if response.state not in findings.UNANSWERED]
+    promised = [response for response in received if response.state is ResponseState.ACCEPTED]
+    earlier = [response for response in received if response not in waiting and response not in promised]
     return render_template(
-        "portal/advice/index.html", waiting=waiting, earlier=earlier, picture=_picture, drawing=_drawing
+        "portal/advice/index.html",
+        waiting=waiting,
+        promised=promised,
+        earlier=earlier,
+        picture=_picture,
+        drawing=_drawing,
     )
 
 

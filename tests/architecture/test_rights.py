@@ -15,6 +15,8 @@ from werkzeug.test import TestResponse
 
 from app.base import clock
 from app.base.database import db, new_key
+from app.domain.advice import visiting
+from app.domain.advice.follow_up_models import FollowUp, NextStep, VisitKind
 from app.domain.catalogue import glossary, harvest, photo_uploads, translation_files, translation_rows
 from app.domain.catalogue.glossary import Told
 from app.domain.catalogue.models import StockMovement
@@ -65,6 +67,11 @@ class World:
         shown = given.picture(asked, width=480)
         worked = {"line_id": taken.lines[0].id, "key": given.work_picture(taken.lines[0], at=now).key, "width": 480}
         told = given.advice(self.artisan)
+        response = told.responses[0]
+        shot = {"key": given.advice_picture(response).key, "width": 480}
+        owed = FollowUp(response=response, step=NextStep.VISIT, at=now)
+        visit = visiting.log(self.artisan, VisitKind.CALL, by=self.advisor, at=now)
+        db.session.add_all((owed, given.comparison(response)))
         colleague = given.advisor()
         letter = outbox.post("lines_waiting", channel=Channel.SMS, recipient="+212600000000", language="fr", at=now)
         letter.request_id = asked.id
@@ -90,6 +97,9 @@ class World:
             "artisan_id": self.artisan.id,
             "recommendation_id": told.id,
             "response_id": told.responses[0].id,
+            "follow_up_id": owed.id,
+            "visit_id": visit.id,
+            "meeting": "call",
             "user_id": colleague.id,
             "sign_in_id": telephone.id,
             "token": links.token(asked),
@@ -113,6 +123,10 @@ class World:
         self.forms = {
             "storefront.purchasing.add": {"variant": str(piece.main.id)},
             "storefront.wishes.add": {"item": str(piece.id)},
+            **{
+                f"advisor.advice_proposals.{deed}": {"opportunity": "search:mendil", "reason": "later"}
+                for deed in ("take", "put_off")
+            },
         }
         self.special = {
             "storefront.catalogue.item": {"slug": piece.slug},
@@ -131,6 +145,7 @@ class World:
             "portal.purchasing.say_ready": {"line_id": taken.lines[0].line_id},
             **{f"advisor.work.{name}": {"reference": taken.request.reference, **worked} for name in WORK},
             **{f"portal.work.{name}": {**worked, "line_id": taken.lines[0].line_id} for name in WORK},
+            **{f"{door}.picture": shot for door in ("advisor.advice_talk", "portal.advice")},
             "storefront.private.work": {"reference": taken.request.reference, **worked},
             "advisor.request.document": {"number": receipt.number, "tongue": "ar"},
             "storefront.private.paper": {"number": receipt.number},
@@ -152,7 +167,7 @@ class World:
             "asset": {"name": "sprite.svg"},
             **{
                 f"portal.{door}.piece": {"key": _on_its_way(self.artisan.user).key}
-                for door in ("uploads", "work_uploads")
+                for door in ("uploads", "work_uploads", "advice_uploads")
             },
             "machines.site_map.part": {"name": f"items-{(piece.id - 1) // harvest.PART + 1}"},
         }

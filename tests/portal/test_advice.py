@@ -1,10 +1,18 @@
 """An artisan reads advice and answers it, on a phone, without script."""
 
 import re
+from datetime import timedelta
 
+from sqlalchemy import select
+
+from app.base import clock
 from app.base.database import db
-from app.domain.advice.models import CannotReason, Response, ResponseState
-from tests import given
+from app.domain.advice.follow_up_models import FollowUp, NextStep
+from app.domain.advice.models import CannotReason, Measure, Response, ResponseState
+from app.domain.advice.picture_models import AdvicePicture
+from app.domain.catalogue.revisions import PhotoState
+from app.jobs import pictures
+from tests import drawn, given
 from tests.pages import Visitor
 
 
@@ -105,3 +113,77 @@ def test_words_nobody_wrote_in_the_readers_language_say_that_they_are_french(vis
     for address in (f"/portal/advice/{response.id}", "/portal/advice/"):
         page = visitor.sign_in(maker.user).get(address)
         assert re.search(r'<(p|b) lang="fr" dir="ltr">(<a [^>]*>)?Refaites 4 mendils\u00a0: il', page.text)
+
+
+def test_by_when_is_a_touch_or_a_day(visitor: Visitor) -> None:
+    response = _one(visitor)
+    there = f"/portal/advice/{response.id}/promise"
+    visitor.post(there, {"when": "week"}, status=409)
+    visitor.post(f"/portal/advice/{response.id}/accept")
+    today = clock.today()
+    for form, days in (({"when": "week"}, 7), ({"when": "two"}, 14), ({"day": str(today + timedelta(days=3))}, 3)):
+        visitor.post(there, form)
+        assert db.session.get_one(Response, response.id).promised_on == today + timedelta(days=days)
+    for odd in ({}, {"when": "never"}, {"day": "31/02/2026"}, {"day": str(today - timedelta(days=1))}):
+        visitor.post(there, odd, status=422)
+    assert db.session.get_one(Response, response.id).promised_on == today + timedelta(days=3)
+    assert "portal/advice" in visitor.get("/portal/advice/").text
+
+
+def test_done_is_shown_in_a_photo_that_the_artisan_sees_again_and_nobody_else(visitor: Visitor) -> None:
+    response = _one(visitor)
+    visitor.post(f"/portal/advice/{response.id}/accept")
+    there = f"/portal/advice/{response.id}/done"
+    refused = visitor.post(there, {"photos": drawn.file(), "key": ""}, status=422).text
+    kept = re.findall(r'name="kept" value="([^"]+)"', refused)
+    assert len(kept) == 1, "what was sent is not lost"
+    for _tap in range(2):
+        visitor.post(there, {"kept": kept, "key": "the-same-key"})
+    assert db.session.get_one(Response, response.id).state is ResponseState.DONE
+    picture = db.session.scalars(select(AdvicePicture)).one()
+    assert picture.response_id == response.id
+    assert "Photo en préparation" in visitor.get(f"/portal/advice/{response.id}").text
+    db.session.commit()
+    while pictures.render_next():
+        pass
+    db.session.refresh(picture)
+    assert picture.state is PhotoState.READY
+    page = visitor.get(f"/portal/advice/{response.id}").text
+    photo = re.findall(rf'src="(/portal/advice/{response.id}/photos/[^"]+)"', page)[0]
+    assert visitor.get(photo).response.mimetype == "image/jpeg"
+    visitor.sign_in(given.artisan().user)
+    visitor.get(photo, status=404)
+
+
+def test_too_many_photos_are_refused_in_words(visitor: Visitor) -> None:
+    response = _one(visitor)
+    visitor.post(f"/portal/advice/{response.id}/done", {"photos": [drawn.file() for _number in range(4)]}, status=422)
+    assert db.session.get_one(Response, response.id).state is not ResponseState.DONE
+
+
+def test_a_no_leads_on_and_a_yes_after_it_lets_go(visitor: Visitor) -> None:
+    response = _one(visitor)
+    visitor.post(f"/portal/advice/{response.id}/decline", {"reason": "money"})
+    assert db.session.scalars(select(FollowUp.step)).all() == [NextStep.MATERIALS]
+    visitor.post(f"/portal/advice/{response.id}/accept")
+    assert db.session.scalars(select(FollowUp)).all() == []
+
+
+def test_what_is_still_missing_is_read_beside_the_camera(visitor: Visitor) -> None:
+    response = _one(visitor)
+    response.state, response.returned = ResponseState.ACCEPTED, "La photo de dos manque."
+    assert "La photo de dos manque." in visitor.get(f"/portal/advice/{response.id}").text
+
+
+def test_what_came_of_it_is_said_once_it_is_known_and_of_ones_own_alone(visitor: Visitor) -> None:
+    response = _one(visitor)
+    response.state, response.recommendation.measure = ResponseState.CHECKED, Measure.REQUESTS
+    comparison = given.comparison(response)
+    assert "Depuis" not in visitor.get(f"/portal/advice/{response.id}").plain
+    db.session.delete(comparison)
+    db.session.flush()
+    db.session.expire_all()
+    given.judged(response, 6, before=2)
+    page = visitor.get(f"/portal/advice/{response.id}").plain
+    assert "6 demandes en huit semaines." in page and "2 demandes en huit semaines." in page
+    assert "999000" not in page

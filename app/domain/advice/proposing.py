@@ -82,7 +82,7 @@ def from_ranked(ranked: Sequence[Opportunity], *, now: datetime, most: int = MOS
         for one in ranked
         if one.key not in taken
         and one.item_id not in advised
-        and (one.key not in put_off or one.value >= GROWN * put_off[one.key])
+        and (one.key not in put_off or one.value >= max(GROWN * put_off[one.key], 1))
     ][:most]
     return described(free, now=now)
 
