@@ -8,6 +8,8 @@ from app.advisor import (
     artisans_commune,
     catalogue,
     demand,
+    demand_lost,
+    demand_searches,
     fulfilment,
     glossary,
     home,
@@ -27,7 +29,7 @@ blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
 blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
-    *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
+    *(home, demand, demand_lost, demand_searches, advice, catalogue, sheets, glossary, translations, uploads),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )
 for screen in SCREENS:

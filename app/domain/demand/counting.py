@@ -31,6 +31,8 @@ class Cell:
     reason: str = ""
     country: str = ""
     out_of_stock: bool = False
+    facet: str = ""
+    language: str = ""
     signals: int = 0
     visitors: int = 0
     quantity: int = 0

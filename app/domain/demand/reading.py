@@ -29,14 +29,16 @@ def cells(
     artisan_id: int | None = None,
     about: About | None = None,
     by_piece: bool = True,
+    fresh: date | None = None,
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
 
     about: only of these pieces, and of what these artisans make.
+    fresh: see ``first_fresh_day``, where the caller has asked already.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     Cells of the same thing on the same day may come in two halves; whoever reads adds them up.
     """
-    fresh = first_fresh_day(now)
+    fresh = fresh or first_fresh_day(now)
     chosen: list[ColumnElement[bool]] = [DemandDay.kind.in_(kinds)] if kinds else []
     if craft_id is not None:
         chosen.append(DemandDay.craft_id == craft_id)
@@ -82,7 +84,7 @@ def _which(by_piece: bool) -> list[ColumnElement[Any]]:
     if not by_piece:
         piece[0] = case((could_be_had, 0), else_=day.item_id).label("item_id")
         piece[2] = case((could_be_had, 0), else_=day.artisan_id).label("artisan_id")
-    rest = (day.words, day.reason, day.country, day.out_of_stock)
+    rest = (day.words, day.reason, day.country, day.out_of_stock, day.facet, day.language)
     return [day.day.expression, day.kind.expression, *piece, *(column.expression for column in rest)]
 
 
