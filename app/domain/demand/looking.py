@@ -159,7 +159,7 @@ class Looker:
             value=round(value.mean),
             low=round(low),
             high=round(high),
-            factors=tuple(Factor(one.mean, *one.interval(0.8)) for part in parts for one in part),
+            factors=tuple(factor for part in parts for factor in _factors(*part)),
             **facts,
         )
 
@@ -234,6 +234,13 @@ def _without(cells: Iterable[Cell], tagged: Iterable[Tagged]) -> Iterator[Cell]:
                 if less
                 else cell
             )
+
+
+def _factors(rate: Guess, share: Guess, size: Guess) -> tuple[Factor, Factor, Factor]:
+    """What is multiplied, each with its interval; a share ends at one."""
+    low, high = share.interval(0.8)
+    of_share = Factor(share.mean, low, min(high, 1.0))
+    return Factor(rate.mean, *rate.interval(0.8)), of_share, Factor(size.mean, *size.interval(0.8))
 
 
 def _people(cell: Cell) -> int:
