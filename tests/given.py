@@ -18,6 +18,7 @@ from app.domain.catalogue.models import Item, ItemState, Kind, MovementKind, Sto
 from app.domain.catalogue.prints import CataloguePrint, Prices, PrintState
 from app.domain.catalogue.proofs import ItemLabel, Proof
 from app.domain.catalogue.revisions import ItemText, Photo, PhotoPlace, PhotoSet, PhotoState, Standing, TextState
+from app.domain.demand.wish_models import WishedPiece
 from app.domain.fulfilment.picture_models import WorkPicture
 from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, Role, RoleName, User
@@ -393,3 +394,9 @@ def catalogue_print(by: User, media_url: str, craft_: Craft | None = None, **col
     )
     storage.at(media_url).put(f"{storage.PRIVATE}/{made.file}", body)
     return made
+
+
+def wish(by: User, sought: str = "fouta", **columns: Any) -> WishedPiece:
+    """A wished piece that is open."""
+    said = {"words": sought, "people": 9, "by_id": by.id, "at": NOW, "changed_by": by, "changed_at": NOW}
+    return _add(WishedPiece(sought=sought, **{**said, **columns}))

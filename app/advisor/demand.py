@@ -4,20 +4,21 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
-from app.advisor import demand_charts, demand_figures, demand_filters, demand_words, forecast_charts
+from app.advisor import (
+    demand_charts,
+    demand_figures,
+    demand_filters,
+    demand_opportunity,
+    demand_words,
+    forecast_charts,
+)
 from app.advisor.demand_filters import Filters
 from app.base import clock
-from app.base.database import db
-from app.base.errors import Missing
-from app.domain.advice.models import Recommendation
-from app.domain.demand import capacity, expected, figures, reading, unmet
+from app.domain.demand import expected, figures, unmet
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
-from app.domain.demand.opportunities import WEEKS, Kind, Opportunity
-from app.domain.people.trades import Craft
+from app.domain.demand.opportunities import WEEKS, Opportunity
 from app.web import spreadsheets
 from app.web.countries import country_name
 from app.web.words import percent
@@ -35,7 +36,7 @@ def index() -> str:
     now, crafts = clock.now(), demand_filters.crafts()
     filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
     every = bool(request.args.get("all"))
-    cells = reading.cells(filters.before[0], filters.today, now=now, by_piece=False)
+    cells = unmet.read(filters.before[0], filters.today, now=now)
     within = [cell for cell in cells if not filters.crafts or cell.craft_id in filters.crafts]
     found = _ranked(filters, cells)
     year = demand_charts.Year(crafts, now)
@@ -82,20 +83,7 @@ def export() -> Response:
 @blueprint.route("/demand/opportunities/<path:key>")
 def opportunity(key: str) -> str:
     """One opportunity: the signal week by week, the words, who can make it, what was advised before."""
-    found = unmet.find(key, now=clock.now())
-    if found is None:
-        raise Missing()
-    craft = db.session.get(Craft, found.craft_id) if found.craft_id else None
-    (row,) = demand_words.rows([found], {craft.id: craft} if craft else {})
-    today = clock.today()
-    return render_template(
-        "advisor/demand/opportunity.html",
-        row=row,
-        weeks=[(today - timedelta(days=7 * (WEEKS - n) - 1), count) for n, count in enumerate(found.weeks)],
-        makers=capacity.makers_of(found.craft_id, today=today) if craft else [],
-        advised=_advised(found),
-        counts_people=found.kind in (Kind.NO_RESULT, Kind.OUT_OF_STOCK, Kind.RISING),
-    )
+    return demand_opportunity.page(key)
 
 
 def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportunity]:
@@ -116,12 +104,3 @@ def _bars(cells: list[Cell], kind: SignalKind, filters: Filters, names: dict[str
     here = [cell for cell in cells if not filters.country or cell.country == filters.country]
     counted = figures.reasons(here, kind, first=filters.first)
     return [(_(names.get(reason, names["other"])), count) for reason, count in counted[:REASONS_SHOWN]]
-
-
-def _advised(found: Opportunity) -> list[Recommendation]:
-    """Advice written from this opportunity, or about its piece, the newest first."""
-    about = Recommendation.opportunity == found.key
-    if found.item_id:
-        about = about | (Recommendation.item_id == found.item_id)
-    chosen = select(Recommendation).where(about).options(joinedload(Recommendation.author))
-    return list(db.session.scalars(chosen.order_by(Recommendation.changed_at.desc()).limit(10)))

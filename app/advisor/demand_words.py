@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.base.errors import N_
-from app.domain.catalogue import items
+from app.domain.catalogue import items, naming
 from app.domain.catalogue.models import Item
+from app.domain.demand.coming import STRONG, WEAK
 from app.domain.demand.opportunities import Kind, Opportunity
-from app.domain.people.trades import Craft
+from app.domain.people.trades import Craft, in_language
 from app.web import languages, pictures
 from app.web.pictures import Picture
-from app.web.words import money, percent, whole
+from app.web.words import comma, listed, money, number, percent, small, whole
 
 MINUS = "−"
 
@@ -35,7 +36,11 @@ REFUSALS = {
 }
 _TAGS = {
     (Kind.NO_RESULT, ""): (N_("Search without result"), "hot"),
+    (Kind.POOR_RESULT, ""): (N_("Found, hardly opened"), "note"),
+    (Kind.UNAVAILABLE, ""): (N_("Found, none available"), "bad"),
     (Kind.OUT_OF_STOCK, ""): (N_("Sold out, still wanted"), "bad"),
+    (Kind.REDUCED, ""): (N_("Fewer promised than asked"), "wait"),
+    (Kind.ATTRIBUTE, ""): (N_("Material or colour asked for"), "hot"),
     (Kind.RISING, ""): (N_("Craft on the rise"), "good"),
     (Kind.DECLINED, "no_stock"): (N_("Declined: no piece left"), "wait"),
     (Kind.DECLINED, "no_time"): (N_("Declined: no time"), "wait"),
@@ -64,23 +69,26 @@ class Row:
     change: str
     direction: str
     picture: Picture | None
+    season: str
 
 
 def rows(found: Iterable[Opportunity], crafts: Mapping[int, Craft]) -> list[Row]:
     """Opportunities with their names and pictures; a handful of statements for all of them."""
     found = list(found)
+    facets = naming.facets({one.facet for one in found if one.facet})
     shown = {item.id: item for item in items.cards(sorted({one.item_id for one in found if one.item_id}))}
-    return [_row(one, shown.get(one.item_id), crafts.get(one.craft_id)) for one in found]
+    return [_row(one, shown.get(one.item_id), crafts.get(one.craft_id), facets.get(one.facet, {})) for one in found]
 
 
-def _row(one: Opportunity, item: Item | None, craft: Craft | None) -> Row:
+def _row(one: Opportunity, item: Item | None, craft: Craft | None, facet: Mapping[str, str]) -> Row:
+    """facet: the names of the material or colour it is about."""
     language = languages.current()
     tag, state = _TAGS.get((one.kind, one.reason), _OTHER)
     text = item.text(language) if item else None
     name = craft.called_short(language) if craft else _("Craft unknown")
     return Row(
         opportunity=one,
-        title=text.title if text else one.words.capitalize() or (craft.called(language) if craft else name),
+        title=text.title if text else _title(one, craft, in_language(dict(facet), language)),
         craft=name,
         icon=craft.icon if craft else "search",
         makers=ngettext("%(num)d artisan can make it", "%(num)d artisans can make it", one.makers) if craft else "",
@@ -90,7 +98,23 @@ def _row(one: Opportunity, item: Item | None, craft: Craft | None) -> Row:
         change=signed(one.change) if one.change is not None else _("new"),
         direction=direction(one.change) if one.change is not None else "up",
         picture=pictures.first_picture(item, language),
+        season=season(one.season),
     )
+
+
+def _title(one: Opportunity, craft: Craft | None, facet: str) -> str:
+    """What no piece stands for."""
+    name = craft.called(languages.current()) if craft else _("Craft unknown")
+    return f"{name}{comma()}{small(facet)}" if facet else one.words.capitalize() or name
+
+
+def season(factor: float | None) -> str:
+    """Whether the next two months are strong or weak ones, in one short sentence; empty where they are neither."""
+    if factor is None or WEAK < factor < STRONG:
+        return ""
+    if factor >= STRONG:
+        return str(_("Strong season ahead: %(times)s times an average month", times=number(factor, 1)))
+    return str(_("Quiet season ahead: %(times)s times an average month", times=number(factor, 1)))
 
 
 def proof(one: Opportunity) -> str:
@@ -103,6 +127,23 @@ def proof(one: Opportunity) -> str:
             if one.alerts:
                 told = ngettext("%(num)d wants to be told", "%(num)d want to be told", one.alerts)
                 said = _("%(first)s, %(second)s", first=said, second=told)
+        case Kind.POOR_RESULT:
+            said = ngettext(
+                "%(num)d person out of %(all)s opened no piece",
+                "%(num)d people out of %(all)s opened no piece",
+                one.count,
+                all=number(one.searched),
+            )
+        case Kind.UNAVAILABLE:
+            said = ngettext(
+                "%(num)d person found only pieces that are gone",
+                "%(num)d people found only pieces that are gone",
+                one.count,
+            )
+        case Kind.REDUCED:
+            said = ngettext("%(num)d line got fewer than asked", "%(num)d lines got fewer than asked", one.count)
+        case Kind.ATTRIBUTE:
+            said = _attribute(one)
         case Kind.DECLINED:
             said = ngettext("%(num)d wish declined", "%(num)d wishes declined", one.count)
             if one.asked:
@@ -117,6 +158,14 @@ def proof(one: Opportunity) -> str:
         case Kind.RISING:
             said = ngettext("%(num)d view of its pieces", "%(num)d views of its pieces", one.count)
     return str(said)
+
+
+def _attribute(one: Opportunity) -> str:
+    wishes, people = one.asked, one.count - one.asked
+    said = [ngettext("%(num)d wish declined", "%(num)d wishes declined", wishes)] if wishes else []
+    if people:
+        said.append(ngettext("%(num)d person found an empty list", "%(num)d people found an empty list", people))
+    return listed(said)
 
 
 def signed(share: float) -> str:

@@ -92,8 +92,7 @@ def index() -> str:
 
 @blueprint.route("/glossary/add", methods=["GET", "POST"])
 def add() -> Response | tuple[str, int]:
-    asked = fields.one_line(request.args.get("word", "")) or ""
-    form = TermForm(fr=asked[:LONGEST_WORD])
+    form = TermForm(**_asked_for())
     done = do(
         form,
         lambda: glossary.add(form.told, by=person(), at=clock.now()),
@@ -146,6 +145,15 @@ def put_back(term_id: int) -> Response | tuple[str, int]:
         return done
     term = glossary.term(term_id)
     return _page(_shown(term), term, form), status_of(form)
+
+
+def _asked_for() -> dict[str, str]:
+    """What the address says already: ``word`` in French, or words and synonyms by their fields' names, and a craft."""
+    asked = {name: fields.one_line(words) or "" for name, words in request.args.items()}
+    said = {code: asked.get(code, "")[:LONGEST_WORD] for code in LANGUAGES}
+    more = {f"{code}_more": asked.get(f"{code}_more", "")[:LONGEST_LINE] for code in LANGUAGES}
+    first = {"fr": said["fr"] or asked.get("word", "")[:LONGEST_WORD], "craft": asked.get("craft", "")}
+    return {**said, **more, **first}
 
 
 def _shown(term: Term) -> SeenTermForm:

@@ -13,6 +13,7 @@ import time_machine
 from app.base.database import db
 from app.domain.advice.models import AdviceKind, Recommendation
 from app.domain.catalogue import search
+from app.domain.catalogue.models import Colour
 from app.domain.demand.models import SignalKind
 from app.domain.people.trades import Craft
 from app.domain.purchasing.models import AnswerKind
@@ -21,6 +22,8 @@ from app.storefront import signals
 from tests import given as people
 from tests.domain.demand import given
 from tests.domain.demand.test_figures import request
+from tests.domain.demand.test_ledger import asked as asked_for
+from tests.domain.demand.test_ledger import declined
 from tests.domain.demand.test_listening import answered, asked
 from tests.given import NOW
 from tests.pages import Visitor
@@ -136,8 +139,58 @@ def test_one_opportunity_tells_words_makers_with_their_time_and_earlier_advice(n
     assert "Tisser plus grand" in page.text
 
 
+def test_one_opportunity_opens_every_figure_and_the_requests_behind_it(nadia: Visitor) -> None:
+    piece = people.item(people.artisan(), title="Tapis rouge", stock=3, price=90000)
+    request = declined(asked_for(piece, 2, days_ago=4))
+    other = declined(asked_for(people.item(), 1, days_ago=4, who="b@example.org"))
+    facts = {"item_id": piece.id, "craft_id": piece.craft_id, "reason": "no_stock", "value": 180000}
+    given.day(SignalKind.DECLINE, 3, 1, **facts)
+    advice = people.advice(piece.artisan, item_id=piece.id, title="Tisser deux tapis")
+    page = (
+        Visitor(nadia.app)
+        .sign_in(people.advisor(language="en"))
+        .get(f"/advisor/demand/opportunities/decline:{piece.id}:no_stock")
+    )
+    for said in ("Lines lost, a month", "Of which become an accepted order", "What one order comes to, MAD"):
+        assert said in page.text, said
+    assert f"/advisor/requests/{request.reference}" in page.text and other.reference not in page.text
+    assert "Tisser deux tapis" in page.text and f"/advisor/advice/{advice.id}" in page.text
+    assert "Not opened yet" in page.text
+    assert f"/advisor/demand/lost?craft={piece.craft.slug}" in page.text
+
+
+def test_a_material_asked_for_is_an_opportunity_by_its_name(nadia: Visitor) -> None:
+    craft = weaving()
+    db.session.add(Colour(slug="blue", names={"fr": "Bleu", "ar": "أزرق"}))
+    given.day(SignalKind.IMPRESSION, 3, 6, craft_id=craft.id, facet="colour:blue", without_result=6)
+    page = nadia.get(f"/advisor/demand/opportunities/attribute:colour:blue:{craft.id}")
+    assert "Tissage, bleu" in page.text
+    assert "Tissage, bleu" in nadia.get("/advisor/demand").text
+
+
+def test_a_strong_season_ahead_stands_in_the_row(nadia: Visitor) -> None:
+    craft = weaving()
+    given.day(SignalKind.SEARCH, 2, 4, words="mendil 220", without_result=4)
+    for months_ago in range(1, 25):
+        day = NOW.date() - timedelta(days=round(months_ago * 30.4))
+        count = 12 if day.month in (12, 1) else 2
+        given.day(SignalKind.CUSTOM_WISH, (NOW.date() - day).days, count, craft_id=craft.id)
+    assert "Forte saison à venir" in nadia.get("/advisor/demand").plain
+
+
 @pytest.mark.parametrize(
-    "key", ["search:x", "stock:99999999999999", "rising:abc", "%00", "a/b/c", "search:" + "x" * 3000]
+    "key",
+    [
+        "search:x",
+        "poor:",
+        "attribute:colour:x:1",
+        "unavailable:\U0001f9fa",
+        "stock:99999999999999",
+        "rising:abc",
+        "%00",
+        "a/b/c",
+        "search:" + "x" * 3000,
+    ],
 )
 def test_an_opportunity_that_is_not_there_is_missing(nadia: Visitor, key: str) -> None:
     weaving()

@@ -158,6 +158,8 @@ class World:
             "advisor.translations.imported": {"key": file.key},
             "advisor.translations.export": {"kind": "csv"},
             "advisor.demand.opportunity": {"key": "search:mendil"},
+            "advisor.demand_searches.behind": {"key": "mendil"},
+            "advisor.demand_searches.move": {"wish_id": given.wish(self.advisor).id, "deed": "take"},
             "api.v1.items.one": {"slug": piece.slug},
             "api.v1.crafts.one": {"slug": piece.craft.slug},
             "api.v1.makers.one": {"slug": self.artisan.slug},

@@ -14,7 +14,7 @@ from app.base.database import db
 from app.domain.advice import calls, monday_advice, monday_demand, monday_goods
 from app.domain.advice.calls import Call, Matter
 from app.domain.advice.monday_facts import Known
-from app.domain.demand import reading, unmet
+from app.domain.demand import unmet, usual
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.opportunities import WEEKS
 from app.domain.people.models import Artisan, Standing
@@ -33,11 +33,12 @@ def of(artisans: Collection[Artisan], now: datetime) -> list[Call]:
     if not artisans:
         return []
     today = clock.local(now).date()
-    cells = reading.cells(today - timedelta(days=7 * WEEKS - 1), today, now=now, by_piece=False)
+    first = today - timedelta(days=7 * WEEKS - 1)
+    cells = unmet.read(first, today, now=now)
     found = unmet.ranked(now=now, cells=cells)
     ids = frozenset(artisan.id for artisan in artisans)
     advised = monday_advice.given_to(ids, since=now - timedelta(days=7 * WEEKS))
-    known = Known(now, today, list(artisans), ids, cells, Evidence(cells), found, advised)
+    known = Known(now, today, list(artisans), ids, cells, Evidence(cells, usual.read(first, today)), found, advised)
     return calls.ranked(matter for source in SOURCES for matter in source(known))
 
 

@@ -13,8 +13,8 @@ from app.domain.advice.monday_facts import Known
 from app.domain.catalogue import lacking
 from app.domain.catalogue.models import Item, ItemState, Kind, Variant
 from app.domain.demand import worth
-from app.domain.demand.looking import DAYS_A_MONTH
 from app.domain.demand.models import DemandDay, SignalKind
+from app.domain.demand.window import DAYS_A_MONTH
 from app.domain.demand.worth import Guess
 from app.domain.purchasing import findings
 from app.domain.purchasing.models import PurchaseRequest, RequestLine

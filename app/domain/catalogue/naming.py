@@ -1,11 +1,15 @@
 """What the team calls pieces by, for lists about many of them."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from app.base.database import db
-from app.domain.catalogue.models import Item, Variant
+from app.domain.catalogue.models import Colour, Item, Material, Variant, item_colour, item_material
+from app.domain.catalogue.revisions import ItemText, Standing
+
+NAMED: dict[str, type[Material] | type[Colour]] = {"material": Material, "colour": Colour}
 
 
 def references(ids: Collection[int]) -> dict[int, str]:
@@ -22,3 +26,38 @@ def of_variants(ids: Collection[int]) -> dict[int, tuple[int, str]]:
         return {}
     found = db.session.execute(select(Variant.id, Variant.item_id, Variant.sku).where(Variant.id.in_(ids)))
     return {row[0]: (row[1], row[2]) for row in found}
+
+
+def titles(ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """The approved titles of these items by language, in one question."""
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    if ids:
+        chosen = select(ItemText.item_id, ItemText.language, ItemText.title)
+        approved = (ItemText.item_id.in_(ids), ItemText.standing == Standing.APPROVED)
+        for item_id, language, title in db.session.execute(chosen.where(*approved)):
+            found[item_id][language] = title
+    return dict(found)
+
+
+def attributes(ids: Collection[int]) -> dict[int, list[dict[str, str]]]:
+    """The names of the materials and then of the colours of these items, in one question."""
+    found: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
+    if ids:
+        of = [
+            select(table.c.item_id, thing.names)
+            .join(thing, thing.id == table.c[f"{name}_id"])
+            .where(table.c.item_id.in_(ids))
+            for name, thing, table in (("material", Material, item_material), ("colour", Colour, item_colour))
+        ]
+        for item_id, names in db.session.execute(union_all(*of)):
+            found[item_id].append(names)
+    return dict(found)
+
+
+def facets(keys: Collection[str]) -> dict[str, dict[str, str]]:
+    """The names of materials and colours, by ``material:wool``, in one question."""
+    if not keys:
+        return {}
+    of = [select(literal(f"{name}:").concat(thing.slug).label("key"), thing.names) for name, thing in NAMED.items()]
+    named = union_all(*of).subquery()
+    return {row.key: row.names for row in db.session.execute(select(named).where(named.c.key.in_(keys)))}

@@ -25,33 +25,28 @@ class Maker:
 
 
 def makers_of(craft_id: int, *, today: date) -> list[Maker]:
-    """The artisans in good standing who make things of a craft, those with most time first."""
+    """The artisans in good standing who make things of a craft, those with most time first. One statement."""
     monday = today - timedelta(days=today.weekday())
-    booked = dict[int, int](
-        (artisan_id, count)
-        for artisan_id, count in db.session.execute(
-            select(CapacityBooking.artisan_id, func.sum(CapacityBooking.quantity))
-            .where(
-                CapacityBooking.week >= monday,
-                CapacityBooking.week < monday + timedelta(weeks=WEEKS),
-                CapacityBooking.state == Hold.LIVE,
-            )
-            .group_by(CapacityBooking.artisan_id)
+    booked = (
+        select(CapacityBooking.artisan_id, func.sum(CapacityBooking.quantity).label("pieces"))
+        .where(
+            CapacityBooking.week >= monday,
+            CapacityBooking.week < monday + timedelta(weeks=WEEKS),
+            CapacityBooking.state == Hold.LIVE,
         )
+        .group_by(CapacityBooking.artisan_id)
+        .subquery()
     )
     chosen = (
-        select(Artisan)
+        select(Artisan, func.coalesce(booked.c.pieces, 0))
+        .outerjoin(booked, booked.c.artisan_id == Artisan.id)
         .where(Artisan.standing == Standing.GOOD, Artisan.crafts.any(Craft.id == craft_id))
         .options(joinedload(Artisan.place))
         .order_by(Artisan.name)
         .limit(MOST)
     )
     made = [
-        Maker(
-            artisan,
-            max(artisan.weekly_capacity * WEEKS - booked.get(artisan.id, 0), 0),
-            artisan.weekly_capacity * WEEKS,
-        )
-        for artisan in db.session.scalars(chosen)
+        Maker(artisan, max(artisan.weekly_capacity * WEEKS - int(taken), 0), artisan.weekly_capacity * WEEKS)
+        for artisan, taken in db.session.execute(chosen)
     ]
     return sorted(made, key=lambda maker: -maker.free)

@@ -3,18 +3,16 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from sqlalchemy import Float, case, cast, func, or_, select
+from sqlalchemy import func, or_, select
 
-from app.base import clock
 from app.base.database import db
 from app.domain.catalogue.models import Item, ItemState, Kind, Variant
 from app.domain.demand import worth
 from app.domain.demand.counting import Cell
-from app.domain.demand.models import DemandSignal, SignalKind
+from app.domain.demand.models import SignalKind
+from app.domain.demand.usual import Usual
 from app.domain.demand.worth import Guess
-from app.domain.people.models import Artisan, Standing, artisan_craft
 
 FIRST_REQUEST_SHARE = 0.02
 """Before anything is recorded: one in fifty who look at a piece ask for it."""
@@ -32,8 +30,8 @@ class Piece:
 class Evidence:
     """Shares and sizes per craft, each drawn towards what is usual in the whole cooperative where a craft has few."""
 
-    def __init__(self, cells: Iterable[Cell], visits: tuple[int, int] = (0, 0)) -> None:
-        """cells: of the period. visits: how many there were and how many requests came of them."""
+    def __init__(self, cells: Iterable[Cell], usual: Usual) -> None:
+        """cells: of the period."""
         self._views: Counter[int] = Counter()
         self._lines: Counter[int] = Counter()
         self._units: Counter[int] = Counter()
@@ -50,13 +48,12 @@ class Evidence:
                     self._taken[cell.craft_id] += cell.signals
                 case SignalKind.OFFER_REFUSED:
                     self._left[cell.craft_id] += cell.signals
-        self._prices = _prices()
-        self._visits, self._requests = visits
+        self._usual = usual
 
     def visit_asks(self) -> Guess:
         """The share of visits to the shop, however many pages they open, that end in a request."""
-        rest = self._visits - self._requests
-        return worth.chance(self._requests, rest, usual=FIRST_REQUEST_SHARE, weight=50)
+        visits, requests = self._usual.visits, self._usual.requests
+        return worth.chance(requests, visits - requests, usual=FIRST_REQUEST_SHARE, weight=50)
 
     def asks(self, craft_id: int) -> Guess:
         """The share of those who look at one piece that ask for it."""
@@ -74,36 +71,12 @@ class Evidence:
         """What one order of a craft comes to, in centimes. price: where the very piece is known."""
         lines, units = self._lines[craft_id], self._units[craft_id]
         pieces = worth.average(units + 1, lines + 1)
-        unit = worth.known(price) if price else self._prices.get(craft_id) or self._prices.get(0) or worth.known(0)
+        unit = (
+            worth.known(price)
+            if price
+            else self._usual.prices.get(craft_id) or self._usual.prices.get(0) or worth.known(0)
+        )
         return unit * pieces
-
-
-def _prices() -> dict[int, Guess]:
-    """Prices of published pieces by craft (0: of all crafts), with how much they differ."""
-    price = cast(Variant.price, Float)
-    rows = db.session.execute(
-        select(Item.craft_id, func.count(), func.sum(price), func.sum(price * price))
-        .join(Item.variants)
-        .where(Item.state == ItemState.PUBLISHED)
-        .group_by(Item.craft_id)
-    ).all()
-    found = {craft_id: Guess(total / count, squares / count) for craft_id, count, total, squares in rows}
-    pieces = sum(row[1] for row in rows)
-    if pieces:
-        found[0] = Guess(sum(row[2] for row in rows) / pieces, sum(row[3] for row in rows) / pieces)
-    return found
-
-
-def visits(since: date) -> tuple[int, int]:
-    """Visits to the shop and the requests of the same days, as far back as raw signals are kept.
-
-    A visitor is another one each day, so different visitors are visits.
-    """
-    signal = DemandSignal
-    requests = func.count(case((signal.kind == SignalKind.REQUEST_LINE, signal.request_id)).distinct())
-    chosen = select(func.count(signal.visitor.distinct()), requests)
-    count, asked = db.session.execute(chosen.where(signal.at >= clock.start_of_day(since))).one()
-    return count, asked
 
 
 def pieces(ids: Collection[int]) -> dict[int, Piece]:
@@ -117,14 +90,3 @@ def pieces(ids: Collection[int]) -> dict[int, Piece]:
         .group_by(Item.id, Item.craft_id)
     )
     return {item_id: Piece(craft_id, price, bool(count)) for item_id, craft_id, price, count in rows}
-
-
-def makers() -> dict[int, int]:
-    """How many artisans in good standing can make things of a craft."""
-    rows = db.session.execute(
-        select(artisan_craft.c.craft_id, func.count())
-        .join(Artisan, Artisan.id == artisan_craft.c.artisan_id)
-        .where(Artisan.standing == Standing.GOOD)
-        .group_by(artisan_craft.c.craft_id)
-    )
-    return {craft_id: int(count) for craft_id, count in rows}

@@ -5,16 +5,36 @@ from enum import StrEnum
 
 WEEKS = 12
 FEW = 5
+LONGEST_KEY = 160
 
 
 class Kind(StrEnum):
-    """Which sign it rests on."""
+    """Which sign it rests on. No sign is counted in two of them (decision 033)."""
 
     NO_RESULT = "search"
+    POOR_RESULT = "poor"
+    UNAVAILABLE = "unavailable"
     OUT_OF_STOCK = "stock"
     DECLINED = "decline"
+    REDUCED = "reduced"
     REFUSED = "refused"
+    ATTRIBUTE = "attribute"
     RISING = "rising"
+
+
+SEARCHED = frozenset({Kind.NO_RESULT, Kind.POOR_RESULT, Kind.UNAVAILABLE})
+"""What people typed; the key ends in its words."""
+OF_PEOPLE = SEARCHED | {Kind.OUT_OF_STOCK, Kind.RISING}
+"""What counts people a day. Attributes count both: wishes and people who found a list empty."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """One of the three figures a value is made of. mean, low, high: 80 %; money in centimes."""
+
+    mean: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -23,7 +43,10 @@ class Opportunity:
 
     key: its name in addresses and on advice. weeks: twelve weekly counts, oldest first. count: over the period
     looked at, out of ``asked`` where that is known. spellings: the searches it is made of, as they are stored.
-    offered, accepted: unit prices of offers refused and accepted, 0 where unknown.
+    offered, accepted: unit prices of offers refused and accepted, 0 where unknown. searched: people who searched
+    for it at all. facet: of an attribute, as ``material:wool``. season: how the coming two months compare with an
+    average month of the craft, None where too little is known. factors: what is multiplied, in its order: how often
+    a month, how often that becomes an accepted order, what one comes to.
     """
 
     kind: Kind
@@ -42,7 +65,11 @@ class Opportunity:
     alerts: int = 0
     offered: int = 0
     accepted: int = 0
+    searched: int = 0
+    facet: str = ""
     makers: int = 0
+    season: float | None = None
+    factors: tuple[Factor, ...] = ()
 
     @property
     def is_small(self) -> bool:
@@ -54,3 +81,14 @@ class Opportunity:
         """The last six weeks against the six before, as a share; None where nothing was before."""
         before, now = sum(self.weeks[: WEEKS // 2]), sum(self.weeks[WEEKS // 2 :])
         return (now - before) / before if before else None
+
+
+def named(kind: Kind, *parts: object) -> str:
+    """An opportunity's key."""
+    return ":".join(map(str, (kind, *parts)))[:LONGEST_KEY]
+
+
+def kind_of(key: str) -> Kind | None:
+    """Of a key as it stands in an address; None where nothing is called so."""
+    begun = key.partition(":")[0]
+    return Kind(begun) if begun in set(Kind) else None

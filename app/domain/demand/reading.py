@@ -36,16 +36,18 @@ def cells(
     by_piece: bool = True,
     by_facet: bool = False,
     by_language: bool = False,
+    fresh: date | None = None,
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
 
     kinds: where none is named, all but what lists showed, what was opened from searches and past sales.
     about: only of these pieces, and of what these artisans make.
+    fresh: see ``first_fresh_day``, where the caller has asked already.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     by_facet, by_language: else cells say nothing of what a list was narrowed to, of the language of a search.
     Cells of the same thing on the same day may come in two halves; whoever reads adds them up.
     """
-    fresh = first_fresh_day(now)
+    fresh = fresh or first_fresh_day(now)
     wanted = kinds or USUAL
     chosen: list[ColumnElement[bool]] = [DemandDay.kind.in_(wanted)]
     if craft_id is not None:

@@ -4,18 +4,38 @@ Every value is an expectation with its 80 % interval: how often it happens a mon
 an order, times what an order comes to. How each part is guessed stands in ``worth`` and ``evidence``.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from app.base import clock
-from app.domain.demand import evidence, reading, words
+from app.domain.demand import attributes, meanings, narrow, reading, sought, usual
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence
-from app.domain.demand.looking import Looker, empty_handed, most_used
+from app.domain.demand.looking import Looker
+from app.domain.demand.looking_searches import searches
 from app.domain.demand.models import SignalKind
-from app.domain.demand.opportunities import WEEKS, Kind, Opportunity
+from app.domain.demand.opportunities import SEARCHED, WEEKS, Kind, Opportunity, kind_of, named
+from app.domain.demand.reading import About
+from app.domain.demand.sought import End
+from app.domain.demand.window import Window
+
+EVERY = tuple(Kind)
+READ = (*reading.USUAL, SignalKind.IMPRESSION, SignalKind.CLICK)
+WISHED = {Kind.ATTRIBUTE, Kind.DECLINED}
+NAMED = SEARCHED | WISHED
+
+
+class _Read(NamedTuple):
+    cells: list[Cell]
+    valued_by: list[Cell]
+    country: str = ""
+
+
+def read(first: date, last: date, *, now: datetime, about: About | None = None) -> list[Cell]:
+    """All cells that opportunities are looked for in. about: as in ``reading.cells``."""
+    return reading.cells(first, last, now=now, kinds=READ, about=about, by_piece=False, by_facet=True)
 
 
 def ranked(
@@ -26,30 +46,41 @@ def ranked(
     country: str = "",
     limit: int | None = None,
     cells: Iterable[Cell] | None = None,
+    kinds: Collection[Kind] = EVERY,
 ) -> list[Opportunity]:
     """Opportunities, the most valuable first.
 
     weeks: the period counted. crafts: only these. country: only what requests from there say (views and searches
-    do not know a country). cells: those of the period and before, where the caller has read them by craft already.
-    About a dozen statements, whatever the size.
+    do not know a country). cells: what ``read`` answers for the period and before, where the caller has it already.
+    kinds: only these. About a dozen statements, whatever the size.
     """
-    today = clock.local(now).date()
-    first = today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    known = cells if cells is not None else reading.cells(first, today, now=now, by_piece=False)
-    read = [cell for cell in known if cell.day >= first]
-    within = [cell for cell in read if not country or cell.country == country]
-    looker = Looker(today, weeks, Evidence(read, evidence.visits(first)), within)
-    found = [
-        *looker.no_result(),
-        *looker.out_of_stock(),
-        *looker.declined(),
-        *looker.refused(),
-        *looker.rising(),
-    ]
-    makers = evidence.makers()
-    chosen = [replace(one, makers=makers.get(one.craft_id, 0)) for one in found if not crafts or one.craft_id in crafts]
+    window = Window(clock.local(now).date(), weeks)
+    first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
+    known = cells if cells is not None else read(first, window.today, now=now)
+    since = [cell for cell in known if cell.day >= first]
+    within = [cell for cell in since if not country or cell.country == country]
+    found = _looked(window, first, _Read(within, since, country), kinds)
+    chosen = [one for one in found if not crafts or one.craft_id in crafts]
     chosen.sort(key=lambda one: (-one.value, -one.count, one.key))
     return chosen[:limit]
+
+
+def find(key: str, *, now: datetime, weeks: int = WEEKS) -> Opportunity | None:
+    """One opportunity by its key, over the last weeks; None once there is nothing left of it.
+
+    A search is found by any of its spellings, so that a key still leads there when another spelling took the lead.
+    Nothing is looked for but its own kind.
+    """
+    kind = kind_of(key)
+    if kind is None:
+        return None
+    only = key.partition(":")[2] if kind in SEARCHED else ""
+    if kind in SEARCHED and not only:
+        return None
+    window = Window(clock.local(now).date(), weeks)
+    first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
+    found = _looked(window, first, _Read(*narrow.cells(kind, first, window.today, now=now)), (kind,), only=only)
+    return next((one for one in found if only or one.key == key), None)
 
 
 def in_vain(cells: Iterable[Cell], *, since: date, most: int = 8) -> list[tuple[str, str, int]]:
@@ -57,29 +88,39 @@ def in_vain(cells: Iterable[Cell], *, since: date, most: int = 8) -> list[tuple[
 
     Each is the opportunity's key, the words and the people.
     """
-    counts, said = Counter[str](), defaultdict[str, list[Cell]](list)
-    for cell in cells:
-        if cell.kind is SignalKind.SEARCH and cell.words and cell.without_result and cell.day >= since:
-            counts[words.key(cell.words)] += empty_handed(cell)
-            said[words.key(cell.words)].append(cell)
-    together = defaultdict[str, list[Cell]](list)
-    for key, leader in words.groups(counts).items():
-        together[leader] += said[key]
+    lately = [cell for cell in cells if cell.kind is SignalKind.SEARCH and cell.day >= since and cell.without_result]
     found = [
-        (f"{Kind.NO_RESULT}:{key}"[:160], most_used(cells), sum(map(empty_handed, cells)))
-        for key, cells in together.items()
-        if key
+        (named(Kind.NO_RESULT, heap.key), sought.most_used(heap.searches), people)
+        for heap in sought.heaps(lately, meanings.known() if lately else meanings.Meanings())
+        if (people := sum(tally.of(End.NOTHING) for tally in heap.tallies(None).values()))
     ]
     return sorted(found, key=lambda one: (-one[2], one[1]))[:most]
 
 
-def find(key: str, *, now: datetime) -> Opportunity | None:
-    """One opportunity by its key, over the last twelve weeks; None once there is nothing left of it.
+def _looked(window: Window, first: date, read: _Read, kinds: Collection[Kind], *, only: str = "") -> list[Opportunity]:
+    """first: of the days that value; read: the cells looked through, and those that value."""
+    wanted = set(kinds)
+    words = meanings.known() if wanted & NAMED else meanings.Meanings()
+    tagged = attributes.declined_wishes(first, words, country=read.country) if wanted & WISHED else []
+    common = usual.read(first, window.today)
+    looker = Looker(window, Evidence(read.valued_by, common), read.cells, tagged)
+    typed = [one for one in kinds if one in SEARCHED]
+    found = [*_of_kinds(looker, kinds), *searches(looker, read.cells, words, typed, only=only)]
+    return [
+        replace(one, makers=common.makers.get(one.craft_id, 0), season=common.seasons.get(one.craft_id))
+        for one in found
+    ]
 
-    A search is found by any of its spellings, so that a key still leads there when another spelling took the lead.
-    """
-    said = key.removeprefix(f"{Kind.NO_RESULT}:") if key.startswith(f"{Kind.NO_RESULT}:") else None
-    for one in ranked(now=now):
-        if one.key == key or (said and said in map(words.key, one.spellings)):
-            return one
-    return None
+
+def _of_kinds(looker: Looker, kinds: Collection[Kind]) -> Iterator[Opportunity]:
+    by_kind = {
+        Kind.OUT_OF_STOCK: looker.out_of_stock,
+        Kind.DECLINED: looker.declined,
+        Kind.REDUCED: looker.reduced,
+        Kind.REFUSED: looker.refused,
+        Kind.ATTRIBUTE: looker.attributes,
+        Kind.RISING: looker.rising,
+    }
+    for kind, look in by_kind.items():
+        if kind in kinds:
+            yield from look()

@@ -14,7 +14,12 @@ MOST_COMPARED = 150
 @lru_cache(maxsize=4096)
 def key(words: str) -> str:
     """What a search is counted under: its folded words without small ones, in one order. May be empty."""
-    return " ".join(sorted(set(wanted(_BETWEEN.sub(" ", words)))))
+    return " ".join(sorted(set(parted(words))))
+
+
+def parted(words: str) -> tuple[str, ...]:
+    """The folded words of a search without small ones, as they stand; a figure and its unit are two words."""
+    return tuple(wanted(_BETWEEN.sub(" ", words)))
 
 
 def groups(counts: Mapping[str, int]) -> dict[str, str]:

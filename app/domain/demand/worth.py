@@ -6,6 +6,7 @@ With few observations the intervals are wide, as they must be, and begin at noth
 80 to 88 % of what they say they hold 80 % of, and leave out one in ten above.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -58,6 +59,12 @@ def _cube(value: float) -> float:
 
 def known(value: float) -> Guess:
     return Guess(value, value**2)
+
+
+def total(guesses: Sequence[Guess]) -> Guess:
+    """The sum of some that rise and fall together, as they share what they are made of: their spreads add up."""
+    mean = sum(guess.mean for guess in guesses)
+    return Guess(mean, mean**2 + sum(sqrt(max(guess.square - guess.mean**2, 0.0)) for guess in guesses) ** 2)
 
 
 def rate(count: float, months: float) -> Guess:

@@ -1,0 +1,148 @@
+"""The ledger of lost demand: what was asked for and not served, unit by unit, and what was looked for in vain."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from app.adapters import tables
+from app.advisor import demand_filters, demand_lost_words, sheet_exports
+from app.advisor.demand_filters import Filters
+from app.advisor.demand_lost_words import CAUSES, OF_SIGNS
+from app.base import clock
+from app.base.database import db
+from app.domain.demand import ledger, vain
+from app.domain.demand.ledger import Ledger
+from app.domain.demand.lost import Cause
+from app.domain.demand.vain import Sign
+from app.domain.people.models import Artisan
+from app.domain.people.trades import Craft, Place
+from app.web import languages
+from app.web.addresses import asked_row
+from app.web.countries import country_name
+
+blueprint = Blueprint("demand_lost", __name__)
+
+PAGE = 50
+VAIN = "vain"
+
+
+@blueprint.route("/demand/lost")
+def index() -> str:
+    """Filters in the query: weeks, craft, country, ``place``, ``cause``; ``list=vain`` for searches and views."""
+    return _vain() if request.args.get("list") == VAIN else _asked()
+
+
+@blueprint.route("/demand/lost/export")
+def export() -> Response:
+    """The list shown, whole. kind: CSV or XLSX."""
+    known = demand_filters.crafts()
+    filters, crafts = _filters(known), {craft.id: craft for craft in known}
+    kind = request.args.get("kind", "")
+    kind = kind if kind in tables.KINDS else tables.CSV
+    if request.args.get("list") == VAIN:
+        columns, rows = demand_lost_words.table_of_signs(_signs(filters), crafts)
+    else:
+        columns, rows = demand_lost_words.table(_ledger(filters).entries, crafts)
+    right_to_left = languages.direction(languages.current()) == "rtl"
+    parts = tables.write(kind, columns, rows, right_to_left=right_to_left)
+    return sheet_exports.sent(parts, kind, f"lost-{filters.today.isoformat()}")
+
+
+def _asked() -> str:
+    known = demand_filters.crafts()
+    filters, crafts = _filters(known), {craft.id: craft for craft in known}
+    found = _ledger(filters)
+    pages = max(1, -(-len(found.entries) // PAGE))
+    page = min(asked_row("page") or 1, pages)
+    shown = found.entries[(page - 1) * PAGE : page * PAGE]
+    return render_template(
+        "advisor/demand/lost.html",
+        vain=False,
+        sums=found.sums,
+        totals=[(_(CAUSES[one.cause]), one) for one in found.totals],
+        worth=sum(one.value for one in found.totals),
+        rows=demand_lost_words.rows(shown, crafts),
+        count=len(found.entries),
+        page=page,
+        pages=pages,
+        places=_places(),
+        countries=_countries(filters),
+        **_for_page(filters, known),
+    )
+
+
+def _vain() -> str:
+    known = demand_filters.crafts()
+    filters, crafts = _filters(known), {craft.id: craft for craft in known}
+    found = _signs(filters)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(asked_row("page") or 1, pages)
+    people = {cause: sum(one.people for one in found if one.cause is cause) for cause in OF_SIGNS}
+    return render_template(
+        "advisor/demand/lost.html",
+        vain=True,
+        totals=[(_(OF_SIGNS[cause]), cause, count) for cause, count in people.items() if count],
+        rows=demand_lost_words.rows_of_signs(found[(page - 1) * PAGE : page * PAGE], crafts),
+        count=len(found),
+        page=page,
+        pages=pages,
+        **_for_page(filters, known),
+    )
+
+
+def _for_page(filters: Filters, crafts: list[Craft]) -> dict[str, Any]:
+    cause, place = _cause(), asked_row("place")
+    query: dict[str, Any] = {
+        **filters.query,
+        **({"cause": cause.value} if cause else {}),
+        **({"place": place} if place else {}),
+    }
+    return {
+        "filters": filters,
+        "periods": demand_filters.PERIODS,
+        "crafts": crafts,
+        "cause": cause,
+        "place": place,
+        "causes": [(one, _(name)) for one, name in CAUSES.items()],
+        "query": query,
+        "page_url": lambda n: url_for(".index", **query, list=request.args.get("list"), page=n),
+    }
+
+
+def _ledger(filters: Filters) -> Ledger:
+    return ledger.of(
+        filters.first,
+        filters.today,
+        crafts=filters.crafts,
+        country=filters.country,
+        place_id=asked_row("place"),
+        cause=_cause(),
+    )
+
+
+def _signs(filters: Filters) -> list[Sign]:
+    return vain.signs(now=clock.now(), weeks=filters.weeks, crafts=filters.crafts, cause=_cause())
+
+
+def _filters(crafts: list[Craft]) -> Filters:
+    return demand_filters.read(request.args, crafts=crafts, today=clock.today())
+
+
+def _cause() -> Cause | None:
+    written = request.args.get("cause", "")
+    return Cause(written) if written in set(Cause) else None
+
+
+def _places() -> list[Place]:
+    """Where the makers are."""
+    chosen = select(Place).where(Place.id.in_(select(Artisan.place_id)))
+    return sorted(db.session.scalars(chosen), key=lambda place: (place.position, place.id))
+
+
+def _countries(filters: Filters) -> list[tuple[str, str]]:
+    """The countries that lost requests came from, and the one asked for, by name."""
+    codes = {*ledger.countries(filters.first, filters.today), filters.country} - {""}
+    return sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1])

@@ -1,0 +1,138 @@
+"""One opportunity: the signal week by week, how its value is made, who could answer it, and what is behind it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import render_template, url_for
+from flask_babel import gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.advisor import advice_outcome, demand_lost_words, demand_words
+from app.advisor.advice_outcome import Told
+from app.base import clock
+from app.base.database import db
+from app.base.errors import N_, Missing
+from app.domain.advice import words
+from app.domain.advice.models import Recommendation, ResponseState
+from app.domain.demand import capacity, ledger, unmet
+from app.domain.demand.ledger import Entry
+from app.domain.demand.opportunities import OF_PEOPLE, SEARCHED, WEEKS, Factor, Kind, Opportunity
+from app.domain.people.trades import Craft
+from app.web.words import estimate, listed, number, percent
+
+MOST_ADVICE = 10
+MOST_ROWS = 20
+OF_LINES = (Kind.DECLINED, Kind.REDUCED, Kind.REFUSED)
+COUNTED = {
+    Kind.NO_RESULT: N_("People who find nothing, a month"),
+    Kind.POOR_RESULT: N_("People who open nothing, a month"),
+    Kind.UNAVAILABLE: N_("People who find none available, a month"),
+    Kind.OUT_OF_STOCK: N_("People who look while it is gone, a month"),
+    Kind.RISING: N_("More people who look than before, a month"),
+}
+_TWO = (N_("Wishes declined, a month"), N_("People who find an empty list, a month"))
+
+
+@dataclass(frozen=True)
+class FactorRow:
+    """One of the figures that are multiplied, in words, with what it lies between four times out of five."""
+
+    label: str
+    text: str
+    low: str
+    high: str
+
+
+def page(key: str) -> str:
+    """Raises Missing."""
+    found = unmet.find(key, now=clock.now())
+    if found is None:
+        raise Missing
+    craft = db.session.get(Craft, found.craft_id) if found.craft_id else None
+    crafts = {craft.id: craft} if craft else {}
+    (row,) = demand_words.rows([found], crafts)
+    today = clock.today()
+    entries = _entries(found, today)
+    return render_template(
+        "advisor/demand/opportunity.html",
+        row=row,
+        weeks=[(today - timedelta(days=7 * (WEEKS - n) - 1), count) for n, count in enumerate(found.weeks)],
+        makers=capacity.makers_of(found.craft_id, today=today) if craft else [],
+        advised=_advised(found),
+        counts_people=found.kind in OF_PEOPLE,
+        factors=_factors(found),
+        lost=demand_lost_words.rows(entries[:MOST_ROWS], crafts) if entries else [],
+        behind=_behind(found, craft),
+    )
+
+
+def _factors(one: Opportunity) -> list[FactorRow]:
+    """Three, or twice three where two guesses are added."""
+    counted = [COUNTED.get(one.kind, N_("Lines lost, a month"))]
+    if one.kind is Kind.ATTRIBUTE:
+        counted = [_TWO[0]] * bool(one.asked) + [_TWO[1]] * (one.count > one.asked)
+    rows = []
+    for place, label in enumerate(counted):
+        often, share, size = one.factors[3 * place : 3 * place + 3]
+        rows += [
+            _row(_(label), often, lambda value: number(value, 1)),
+            _row(_("Of which become an accepted order"), share, _share),
+            _row(_("What one order comes to, MAD"), size, estimate),
+        ]
+    return rows
+
+
+def _row(label: str, factor: Factor, written: Callable[[float], str]) -> FactorRow:
+    return FactorRow(label, written(factor.mean), written(factor.low), written(factor.high))
+
+
+def _share(value: float) -> str:
+    """Also of shares that round to nothing."""
+    return percent(value) if value >= 0.1 else _("%(number)s in 1,000", number=number(value * 1000, 1))
+
+
+def _entries(one: Opportunity, today: date) -> list[Entry]:
+    """The request lines behind it, the newest first."""
+    if one.kind not in OF_LINES:
+        return []
+    crafts = frozenset({one.craft_id} - {0})
+    every = ledger.of(today - timedelta(days=7 * WEEKS - 1), today, crafts=crafts).entries
+    return [
+        entry
+        for entry in every
+        if entry.item_id == one.item_id and (one.kind is Kind.REDUCED or entry.reason == one.reason)
+    ]
+
+
+def _behind(one: Opportunity, craft: Craft | None) -> tuple[str, str]:
+    """Where the signs themselves stand: words and an address."""
+    slug = craft.slug if craft else None
+    if one.kind in SEARCHED:
+        key = one.key.partition(":")[2]
+        return _("See the searches day by day"), url_for("advisor.demand_searches.behind", key=key)
+    if one.kind is Kind.OUT_OF_STOCK:
+        return _("See all that is looked for in vain"), url_for("advisor.demand_lost.index", list="vain", craft=slug)
+    return _("See the lost demand of the craft"), url_for("advisor.demand_lost.index", craft=slug)
+
+
+def _advised(found: Opportunity) -> list[tuple[Recommendation, str]]:
+    """Advice written from this opportunity, or about its piece, the newest first, and what came of it."""
+    about = Recommendation.opportunity == found.key
+    if found.item_id:
+        about = about | (Recommendation.item_id == found.item_id)
+    chosen = select(Recommendation).where(about)
+    chosen = chosen.options(joinedload(Recommendation.author), selectinload(Recommendation.responses))
+    advised = list(db.session.scalars(chosen.order_by(Recommendation.changed_at.desc()).limit(MOST_ADVICE)))
+    responses = [response for advice in advised for response in advice.responses]
+    checked = {one.id for one in responses if one.state is ResponseState.CHECKED}
+    told = advice_outcome.by_response({one.id for one in responses}, checked)
+    return [(advice, _result(advice, told)) for advice in advised]
+
+
+def _result(advice: Recommendation, told: Mapping[int, Told]) -> str:
+    """What the artisans did with it, and what can be said of what came of it."""
+    said = dict.fromkeys(_(words.STATES[response.state]) for response in advice.responses)
+    outcomes = dict.fromkeys(told[one.id].verdict for one in advice.responses if one.id in told)
+    return listed([*said, *outcomes]) if said else _("Draft")

@@ -1,0 +1,64 @@
+"""Wishes nobody made that name a material or a colour: the demand is for the attribute."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.base import clock
+from app.base.database import db
+from app.domain.demand.meanings import Meanings
+from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestLine
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A declined wish. day: on which it was declined. facet: the first one it names. value: centimes, 0 if unknown."""
+
+    day: date
+    craft_id: int
+    reason: str
+    country: str
+    facet: str
+    value: int = 0
+
+    @property
+    def cell(self) -> tuple[date, int, str, str]:
+        """Where demand counts it among declines."""
+        return self.day, self.craft_id, self.reason, self.country
+
+
+def declined_wishes(first: date, meanings: Meanings, *, country: str = "") -> list[Tagged]:
+    """Of those declined from a day on, what names a material or a colour. One statement.
+
+    A wish that names two is counted with the first of them alone.
+    """
+    chosen = (
+        select(
+            LineAnswer.at,
+            LineAnswer.reason,
+            RequestLine.craft_id,
+            RequestLine.description,
+            RequestLine.quantity,
+            RequestLine.unit_price,
+            PurchaseRequest.country,
+        )
+        .join(RequestLine, RequestLine.id == LineAnswer.line_id)
+        .join(PurchaseRequest, PurchaseRequest.id == RequestLine.request_id)
+        .where(
+            RequestLine.variant_id.is_(None),
+            RequestLine.description.is_not(None),
+            LineAnswer.live,
+            LineAnswer.kind == AnswerKind.DECLINED,
+            LineAnswer.at >= clock.start_of_day(first),
+        )
+    )
+    if country:
+        chosen = chosen.where(PurchaseRequest.country == country)
+    found = []
+    for at, reason, craft_id, description, quantity, price, place in db.session.execute(chosen):
+        facet = next(iter(meanings.facets_of(description or "")), "")
+        if facet:
+            day = clock.local(at).date()
+            found.append(Tagged(day, craft_id or 0, reason or "", place or "", facet, quantity * (price or 0)))
+    return found

@@ -1,0 +1,109 @@
+"""What is usual in the cooperative: prices and makers of each craft, how many visits end in a request, the seasons.
+
+Four questions in one statement: they are asked together, for every page that values demand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Float, Select, case, cast, extract, func, literal, select, union_all
+
+from app.base import clock
+from app.base.database import db
+from app.domain.catalogue.models import Item, ItemState, Variant
+from app.domain.demand import coming
+from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
+from app.domain.demand.months import ASKED, KEPT_MONTHS, after
+from app.domain.demand.worth import Guess
+from app.domain.people.models import Artisan, Standing, artisan_craft
+
+MOST_SIGNALS = 10_000
+"""Of the newest raw signals: so many say the share of visits that end in a request, and cost the same ever after."""
+
+
+@dataclass(frozen=True)
+class Usual:
+    """By craft. prices: of published pieces, how much they differ (0: of all crafts). makers: in good standing.
+    seasons: see ``coming``. visits, requests: of the same time; a visitor is another one each day.
+    """
+
+    prices: dict[int, Guess] = field(default_factory=dict)
+    makers: dict[int, int] = field(default_factory=dict)
+    seasons: dict[int, float] = field(default_factory=dict)
+    visits: int = 0
+    requests: int = 0
+
+
+def read(since: date, today: date) -> Usual:
+    """since: from which day on visits count. One statement."""
+    parts = {"price": _prices(), "maker": _makers(), "month": _months(today), "visit": _visits(since)}
+    asked = union_all(*(part.add_columns(literal(name).label("what")) for name, part in parts.items()))
+    found: defaultdict[str, list[tuple[int, float, float, float, float]]] = defaultdict(list)
+    for craft_id, one, two, three, four, what in db.session.execute(asked):
+        found[what].append((craft_id or 0, one or 0.0, two or 0.0, three or 0.0, four or 0.0))
+    ((_none, visits, requests, *_rest),) = found["visit"]
+    return Usual(
+        prices=_guesses(found["price"]),
+        makers={craft_id: int(count) for craft_id, count, *_rest in found["maker"]},
+        seasons=coming.factors(_monthly(found["month"]), today),
+        visits=int(visits),
+        requests=int(requests),
+    )
+
+
+def _numbers(craft_id: Any, *columns: Any) -> Select[Any]:
+    """A craft and four numbers."""
+    rest = [literal(0.0)] * (4 - len(columns))
+    return select(craft_id, *(cast(column, Float) for column in columns), *rest)
+
+
+def _prices() -> Select[Any]:
+    price = cast(Variant.price, Float)
+    sums = _numbers(Item.craft_id, func.count(), func.sum(price), func.sum(price * price))
+    return sums.join(Item.variants).where(Item.state == ItemState.PUBLISHED).group_by(Item.craft_id)
+
+
+def _makers() -> Select[Any]:
+    craft_id = artisan_craft.c.craft_id
+    counted = _numbers(craft_id, func.count()).join(Artisan, Artisan.id == artisan_craft.c.artisan_id)
+    return counted.where(Artisan.standing == Standing.GOOD).group_by(craft_id)
+
+
+def _months(today: date) -> Select[Any]:
+    """Requests of each craft and whole month, with the first day of that month that had any."""
+    day, this_month = DemandDay.day, today.replace(day=1)
+    year, month = extract("year", day), extract("month", day)
+    counted = _numbers(DemandDay.craft_id, year, month, func.sum(DemandDay.signals), extract("day", func.min(day)))
+    of_days = counted.where(DemandDay.kind.in_(ASKED), day >= after(this_month, -KEPT_MONTHS), day < this_month)
+    return of_days.group_by(DemandDay.craft_id, year, month)
+
+
+def _visits(since: date) -> Select[Any]:
+    signal = DemandSignal
+    newest = (
+        select(signal.visitor, case((signal.kind == SignalKind.REQUEST_LINE, signal.request_id)).label("request_id"))
+        .where(signal.at >= clock.start_of_day(since))
+        .order_by(signal.at.desc())
+        .limit(MOST_SIGNALS)
+        .subquery()
+    )
+    return _numbers(literal(0), func.count(newest.c.visitor.distinct()), func.count(newest.c.request_id.distinct()))
+
+
+def _guesses(rows: Iterable[tuple[int, float, float, float, float]]) -> dict[int, Guess]:
+    rows = list(rows)
+    found = {craft_id: Guess(total / count, squares / count) for craft_id, count, total, squares, _none in rows}
+    pieces = sum(row[1] for row in rows)
+    if pieces:
+        found[0] = Guess(sum(row[2] for row in rows) / pieces, sum(row[3] for row in rows) / pieces)
+    return found
+
+
+def _monthly(rows: Iterable[tuple[int, float, float, float, float]]) -> list[coming.Month]:
+    return [
+        coming.Month(craft_id, date(int(year), int(month), 1), int(count), date(int(year), int(month), int(day)))
+        for craft_id, year, month, count, day in rows
+    ]

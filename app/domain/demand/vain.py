@@ -1,0 +1,71 @@
+"""What was looked for in vain: people who searched, or looked at a piece that was gone. Never added to units asked for.
+
+Counted and valued as opportunities are, over the whole period, and pieces that are back since are among them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.base import clock
+from app.domain.demand import meanings, reading, usual
+from app.domain.demand.evidence import Evidence
+from app.domain.demand.looking import Looker
+from app.domain.demand.looking_searches import searches
+from app.domain.demand.lost import Cause
+from app.domain.demand.models import SignalKind
+from app.domain.demand.narrow import VALUED_BY
+from app.domain.demand.opportunities import WEEKS, Kind, Opportunity
+from app.domain.demand.window import Window
+
+CAUSES = {
+    Kind.NO_RESULT: Cause.NOT_MADE,
+    Kind.POOR_RESULT: Cause.NOT_FOUND,
+    Kind.UNAVAILABLE: Cause.NONE_LEFT,
+    Kind.OUT_OF_STOCK: Cause.NONE_LEFT,
+}
+READ = (*VALUED_BY, SignalKind.SEARCH, SignalKind.CLICK, SignalKind.STOCK_ALERT)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """people: a day, each once. value, low, high: centimes over the period, four times out of five. is_back: the piece
+    can be had again, so there is no such opportunity any more.
+    """
+
+    cause: Cause
+    opportunity: Opportunity
+    people: int
+    value: int
+    low: int
+    high: int
+    is_back: bool = False
+
+
+def signs(
+    *, now: datetime, weeks: int = WEEKS, crafts: frozenset[int] = frozenset(), cause: Cause | None = None
+) -> list[Sign]:
+    """The most valuable first. crafts: only these. cause: only this one. Eight statements."""
+    window = Window(clock.local(now).date(), weeks)
+    first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
+    cells = reading.cells(first, window.today, now=now, kinds=READ, by_piece=False)
+    looker = Looker(window, Evidence(cells, usual.read(first, window.today)), cells)
+    kinds = [kind for kind, of_kind in CAUSES.items() if cause in (None, of_kind)]
+    typed = [kind for kind in kinds if kind is not Kind.OUT_OF_STOCK]
+    found = list(searches(looker, cells, meanings.known(), typed)) if typed else []
+    if Kind.OUT_OF_STOCK in kinds:
+        found += looker.out_of_stock(also_back=True)
+    rows = [_sign(one, looker, window.months) for one in found if not crafts or one.craft_id in crafts]
+    return sorted(rows, key=lambda one: (-one.value, -one.people, one.opportunity.key))
+
+
+def _sign(one: Opportunity, looker: Looker, months: float) -> Sign:
+    piece = looker.pieces.get(one.item_id)
+    return Sign(
+        cause=CAUSES[one.kind],
+        opportunity=one,
+        people=one.count,
+        value=round(one.value * months),
+        low=round(one.low * months),
+        high=round(one.high * months),
+        is_back=piece is not None and piece.can_be_had,
+    )

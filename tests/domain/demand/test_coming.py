@@ -1,0 +1,39 @@
+"""Whether a strong season is coming is said where a year was seen, and not before."""
+
+from datetime import date
+
+import pytest
+
+from app.domain.demand import coming, months
+from app.domain.demand.coming import Month
+
+TODAY = date(2026, 11, 20)
+THIS_MONTH = date(2026, 11, 1)
+
+
+def rows(counts: dict[int, int], *, months_ago: int = 24, craft_id: int = 7) -> list[Month]:
+    """counts: by calendar month, two requests in the others."""
+    found = [months.after(THIS_MONTH, -number) for number in range(1, months_ago + 1)]
+    return [Month(craft_id, month, counts.get(month.month, 2), month) for month in found]
+
+
+def test_the_two_months_that_come_are_compared_with_an_average_month() -> None:
+    noise = rows({12: 1, 1: 1}, craft_id=8)
+    found = coming.factors([*rows({12: 9, 1: 5}), *noise], TODAY)
+    assert found[7] == pytest.approx(7 / ((10 * 2 + 9 + 5) / 12))
+    assert found[8] < 1
+
+
+def test_strong_months_that_are_over_are_no_season_to_come() -> None:
+    assert coming.factors(rows({10: 30, 11: 30}), TODAY)[7] < 0.5
+
+
+@pytest.mark.parametrize("seen", [[], rows({}, months_ago=10), rows(dict.fromkeys(range(1, 13), 1), months_ago=12)])
+def test_less_than_a_year_or_very_few_requests_say_nothing(seen: list[Month]) -> None:
+    assert coming.factors(seen, TODAY) == {}
+
+
+def test_months_without_a_request_count_as_months() -> None:
+    busy = [row for row in rows({12: 30, 1: 30}) if row.month.month in (12, 1)]
+    first = rows({}, craft_id=8)  # so that the span is known
+    assert coming.factors([*busy, *first], TODAY)[7] == pytest.approx(6)
