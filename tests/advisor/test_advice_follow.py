@@ -72,8 +72,8 @@ def test_a_colleagues_visit_is_read_and_not_rewritten(visitor: Visitor) -> None:
     visit = db.session.scalars(select(Visit)).one()
     visitor.sign_in(given.advisor())
     visitor.get(f"/advisor/visits/{visit.id}")
-    visitor.post(f"/advisor/visits/{visit.id}", {"note": "Non"}, status=403)
-    visitor.post(f"/advisor/visits/{visit.id}/undo", status=403)
+    visitor.post(f"/advisor/visits/{visit.id}", {"note": "Non"}, status=409)
+    visitor.post(f"/advisor/visits/{visit.id}/undo", status=409)
 
 
 def test_what_is_not_done_yet_goes_back_with_a_sentence_and_its_photo_was_seen(visitor: Visitor) -> None:

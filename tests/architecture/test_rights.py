@@ -69,9 +69,10 @@ class World:
         told = given.advice(self.artisan)
         response = told.responses[0]
         shot = {"key": given.advice_picture(response).key, "width": 480}
-        owed = FollowUp(response=response, step=NextStep.VISIT, at=now)
+        owed = FollowUp(step=NextStep.VISIT, at=now)
+        response.follow_ups.append(owed)
         visit = visiting.log(self.artisan, VisitKind.CALL, by=self.advisor, at=now)
-        db.session.add_all((owed, given.comparison(response)))
+        given.comparison(response)
         colleague = given.advisor()
         letter = outbox.post("lines_waiting", channel=Channel.SMS, recipient="+212600000000", language="fr", at=now)
         letter.request_id = asked.id
@@ -123,10 +124,6 @@ class World:
         self.forms = {
             "storefront.purchasing.add": {"variant": str(piece.main.id)},
             "storefront.wishes.add": {"item": str(piece.id)},
-            **{
-                f"advisor.advice_proposals.{deed}": {"opportunity": "search:mendil", "reason": "later"}
-                for deed in ("take", "put_off")
-            },
         }
         self.special = {
             "storefront.catalogue.item": {"slug": piece.slug},

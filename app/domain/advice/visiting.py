@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from app.base import clock
 from app.base.database import db
-from app.base.errors import N_, Forbidden, Refusal
+from app.base.errors import N_, Refusal
 from app.domain.advice.follow_up_models import FollowUp, NextStep, Visit, VisitKind
 from app.domain.advice.models import Response
 from app.domain.audit import trail
@@ -16,6 +16,11 @@ from app.domain.people.models import Artisan, User
 
 class NotTheirAdvice(Refusal):
     text = N_("This advice was given to somebody else.")
+    status = 409
+
+
+class NotTheirs(Refusal):
+    text = N_("Only whoever was there can change this.")
     status = 409
 
 
@@ -44,16 +49,16 @@ def log(artisan: Artisan, kind: VisitKind, *, response: Response | None = None, 
 
 
 def note(visit: Visit, words: str | None, *, by: User) -> None:
-    """What was said, by whoever was there. Raises Forbidden."""
+    """What was said, by whoever was there. Raises NotTheirs."""
     if visit.by_id != by.id:
-        raise Forbidden
+        raise NotTheirs
     visit.note = words or None
 
 
 def undo(visit: Visit, *, by: User, at: datetime) -> None:
-    """A slip of the finger: as if it had not been logged. Raises Forbidden, TooLate."""
+    """A slip of the finger: as if it had not been logged. Raises NotTheirs, TooLate."""
     if visit.by_id != by.id:
-        raise Forbidden
+        raise NotTheirs
     if clock.local(visit.at).date() != clock.local(at).date():
         raise TooLate
     if visit.response_id is not None:

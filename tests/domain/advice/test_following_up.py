@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.base.database import db
-from app.base.errors import Forbidden
 from app.domain.advice import following_up, responding, visiting
 from app.domain.advice.follow_up_models import FollowUp, NextStep, VisitKind
 from app.domain.advice.models import CannotReason, Recommendation, Response, ResponseState
@@ -94,9 +93,9 @@ def test_a_visit_about_advice_closes_the_visit_that_was_owed_and_undone_owes_it_
 def test_only_ones_own_slip_of_the_same_day_is_undone(app: Flask) -> None:
     me, artisan = given.advisor(), given.artisan()
     visit = visiting.log(artisan, VisitKind.VISIT, by=me, at=given.NOW)
-    with pytest.raises(Forbidden):
+    with pytest.raises(visiting.NotTheirs):
         visiting.undo(visit, by=given.advisor(), at=given.NOW)
-    with pytest.raises(Forbidden):
+    with pytest.raises(visiting.NotTheirs):
         visiting.note(visit, "Rien", by=given.advisor())
     with pytest.raises(visiting.TooLate):
         visiting.undo(visit, by=me, at=given.NOW + timedelta(days=1))
