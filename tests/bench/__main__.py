@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from tests.bench import demand, pages, pictures, rules, sheets, torture
+from tests.bench import advice, demand, pages, pictures, rules, sheets, torture
 from tests.bench.databases import engines
 
 SUITES: dict[str, Callable[[str, list[str]], dict[str, object]]] = {
@@ -18,7 +18,10 @@ SUITES: dict[str, Callable[[str, list[str]], dict[str, object]]] = {
     "tables": sheets.tables,
     "torture": torture.torture,
 }
-OF_NO_ENGINE: dict[str, Callable[[], dict[str, object]]] = {"pictures": pictures.pictures}
+OF_NO_ENGINE: dict[str, Callable[[], dict[str, object]]] = {
+    "pictures": pictures.pictures,
+    "advice": advice.verdicts,
+}
 
 
 def main(arguments: list[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 from werkzeug.serving import make_server
 
 from app.base.database import db, writing
@@ -117,6 +117,12 @@ class Site:
         made.page.on("pageerror", lambda error: made.complains(str(error)))
         self.people.append(made)
         return made
+
+
+def press(button: Locator) -> None:
+    """Press it and wait for the page that answers."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator
 from sqlalchemy import func, select
 
 from app.base.database import db
@@ -13,7 +12,7 @@ from app.domain.catalogue.search import fold
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.purchasing.models import PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import Hold, Offer, OfferState, Reservation
-from tests.journeys.conftest import Person, Site
+from tests.journeys.conftest import Person, Site, press
 
 pytestmark = pytest.mark.browser
 PIECE = "mendil-raye-rouge"
@@ -83,7 +82,7 @@ class Story:
         page.locator(f"main a[href$='/requests/lines/{line_id}']").first.click()
         assert "Claire" not in page.locator("main").inner_text()
         page.locator("input[name=kind][value=as_asked]").check()
-        _press(page.locator(".a-yes .more button"))
+        press(page.locator(".a-yes .more button"))
         assert self._stock()[1] >= 2
 
     def the_advisor_fixes_the_delivery_and_sends_the_offer(self) -> None:
@@ -94,14 +93,14 @@ class Story:
         page.locator(f"main a[href*='{self.reference}']").first.click()
         page.locator("main a[href$='/offer']").first.click()
         page.fill("input[name=delivery_cost]", "145")
-        _press(page.locator("main form:has(input[name=delivery_cost]) button.btn:not(.line)"))
+        press(page.locator("main form:has(input[name=delivery_cost]) button.btn:not(.line)"))
         with self.site.app.app_context():
             offer = self._offer()
             assert (offer.state, offer.delivery_cost, offer.total) == (OfferState.SENT, 14500, 2 * 26000 + 14500)
 
     def the_customer_accepts(self) -> None:
         page = self.customer.go(f"/{self.language}/requests/{self.reference}")
-        _press(page.locator("form[action$='/accept'] button.btn"))
+        press(page.locator("form[action$='/accept'] button.btn"))
         with self.site.app.app_context():
             request, offer = self._request(), self._offer()
             assert (request.state, offer.state) == (State.ACCEPTED, OfferState.ACCEPTED)
@@ -117,7 +116,7 @@ class Story:
         page = self.advisor.go("/advisor/demand")
         page.locator("main a[href*='all=1']").first.click()
         row = page.locator("tr", has_text=re.compile(f"{word}|{fold(word)}", re.IGNORECASE)).first
-        _press(row.locator("a[href*='/advice/new']"))
+        press(row.locator("a[href*='/advice/new']"))
         with self.site.app.app_context():
             maker_id = db.session.scalar(select(Item.artisan_id).where(Item.slug == PIECE))
         page.locator("input[name=title]").fill("Hamac rayé")
@@ -125,14 +124,14 @@ class Story:
         page.locator("input[name=sentence_fr]").fill(ADVICE["fr"])
         page.locator("input[name=sentence_ar]").fill(ADVICE["ar"])
         page.locator("input[name=proofs]").first.check()
-        _press(page.locator("button[name=step][value=send]"))
+        press(page.locator("button[name=step][value=send]"))
         with self.site.app.app_context():
             assert self._advice().recommendation.evidence[0].figure
 
     def the_artisan_takes_the_advice_up(self) -> None:
         page = self.artisan.go("/portal/advice/")
         page.locator("a", has_text=ADVICE[self.language]).first.click()
-        _press(page.locator("form[action$='/accept'] button"))
+        press(page.locator("form[action$='/accept'] button"))
         with self.site.app.app_context():
             assert self._advice().state is ResponseState.ACCEPTED
 
@@ -146,7 +145,7 @@ class Story:
 
     def _choose_language(self, person: Person) -> None:
         page = person.go(f"/account/language?to={self.language}&back={person.path}")
-        _press(page.locator(f"main form button[lang={self.language}]"))
+        press(page.locator(f"main form button[lang={self.language}]"))
 
     def _speaks(self, person: Person) -> None:
         html = person.page.locator("html")
@@ -176,12 +175,6 @@ class Story:
             moved = select(func.sum(StockMovement.change)).where(StockMovement.variant_id == variant.id)
             assert variant.on_hand == db.session.scalar(moved)
             return variant.on_hand, variant.reserved
-
-
-def _press(button: Locator) -> None:
-    """Press it and wait for the page that answers."""
-    with button.page.expect_navigation():
-        button.click()
 
 
 def test_a_search_that_found_nothing_is_on_record(site: Site) -> None:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator
 from sqlalchemy import select
 
 from app.base.database import db
@@ -11,7 +10,7 @@ from app.domain.catalogue import photos
 from app.domain.catalogue.models import Item, ItemState
 from app.domain.catalogue.revisions import PhotoState
 from tests import drawn
-from tests.journeys.conftest import DESKTOP, Person, Site
+from tests.journeys.conftest import DESKTOP, Person, Site, press
 
 pytestmark = pytest.mark.browser
 SAID = {
@@ -38,7 +37,7 @@ def test_from_a_photo_to_four_languages_and_found_by_a_misspelt_word_in_each(sit
         _a_text_is_approved(advisor, number, language, title, description)
         assert _state(site, number) is ItemState.SUBMITTED, "nothing is in the shop before somebody puts it there"
     page = advisor.go(f"/advisor/catalogue/items/{number}")
-    _press(page.locator("form[action$='/publish'] button"))
+    press(page.locator("form[action$='/publish'] button"))
     assert _state(site, number) is ItemState.PUBLISHED
     with site.app.app_context():
         address = db.session.get_one(Item, number).slug
@@ -75,14 +74,14 @@ def _the_photo_is_approved(site: Site, advisor: Person, number: int) -> None:
             break
         advisor.page.wait_for_timeout(100)
     page = advisor.go(f"/advisor/catalogue/items/{number}/photos")
-    _press(page.locator("button.btn[name=do][value=approve]"))
+    press(page.locator("button.btn[name=do][value=approve]"))
 
 
 def _a_text_is_approved(advisor: Person, number: int, language: str, title: str, description: str) -> None:
     page = advisor.go(f"/advisor/catalogue/items/{number}/texts/{language}")
     page.fill("[name=title]", title)
     page.fill("[name=description]", description)
-    _press(page.locator("button[name=do][value=approve]"))
+    press(page.locator("button[name=do][value=approve]"))
 
 
 def _it_is_found(visitor: Person, language: str, address: str, title: str) -> None:
@@ -94,7 +93,7 @@ def _it_is_found(visitor: Person, language: str, address: str, title: str) -> No
     assert meant in page.locator("h1").inner_text().lower(), "not merely one of the nearest pieces"
     found = page.locator(f"main a[href$='/{language}/items/{address}']").first
     assert title in found.inner_text()
-    _press(found)
+    press(found)
     assert page.locator("h1").inner_text() == title
     assert page.locator("html").get_attribute("lang") == language
     shown = page.locator("main img").first
@@ -105,9 +104,3 @@ def _it_is_found(visitor: Person, language: str, address: str, title: str) -> No
 def _state(site: Site, number: int) -> ItemState:
     with site.app.app_context():
         return db.session.get_one(Item, number).state
-
-
-def _press(button: Locator) -> None:
-    """Press it and wait for the page that answers."""
-    with button.page.expect_navigation():
-        button.click()

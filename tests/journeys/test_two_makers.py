@@ -1,7 +1,7 @@
 """One request, two makers, on phones in French and Arabic: from the answers to a word that everybody reads."""
 
 import pytest
-from playwright.sync_api import FilePayload, Locator, Page
+from playwright.sync_api import FilePayload, Page
 from sqlalchemy import select
 
 from app.base import clock
@@ -17,7 +17,7 @@ from app.domain.purchasing.models import PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import Offer
 from app.domain.purchasing.sending import Contact, Wanted
 from tests import drawn
-from tests.journeys.conftest import Person, Site
+from tests.journeys.conftest import Person, Site, press
 
 pytestmark = pytest.mark.browser
 # Makers in whom no other story signs in, two for each language: three codes an hour are all a number gets.
@@ -72,7 +72,7 @@ class Story:
         page = self._line_page(self.second, self.lines[2])
         page.locator("input[name=kind][value=declined]").check()
         page.locator("input[name=reason][value=no_time]").check(force=True)
-        _press(page.locator(".a-no .more button").last)
+        press(page.locator(".a-no .more button").last)
         self._send_offer("90")
         assert self._state() is State.OFFERED
 
@@ -84,17 +84,17 @@ class Story:
             offered = self._offer().lines[1].id
         page.fill(f"input[name=qty-{offered}]", "1")
         page.fill(f"input[name=price-{offered}]", "280")
-        _press(page.locator("form[action$='/ask_change'] button.btn"))
+        press(page.locator("form[action$='/ask_change'] button.btn"))
         assert self._state() is State.ANSWERING
         page = self._line_page(self.first, self.lines[1])
         assert "280" in page.locator("main").inner_text(), "what the customer wishes now"
-        _press(page.locator(".a-yes .more button"))
+        press(page.locator(".a-yes .more button"))
         self._answer(self.first, self.lines[0], "as_asked")
         self._send_offer("90")
         page = self.customer.go(f"/{self.language}/requests/{self.reference}")
         page.locator(".decide details:has(form[action$='/accept_some']) summary").click()
         page.locator("form[action$='/accept_some'] input[name=lines]").nth(1).check()
-        _press(page.locator("form[action$='/accept_some'] button.btn"))
+        press(page.locator("form[action$='/accept_some'] button.btn"))
         with self.site.app.app_context():
             assert self._request().state is State.ACCEPTED
             assert [line.accepted for line in self._offer().lines] == [False, True]
@@ -102,12 +102,12 @@ class Story:
 
     def the_deposit_comes_and_the_maker_begins(self) -> None:
         page = self._desk()
-        _press(page.locator("main a[href$='/payment']").first)
+        press(page.locator("main a[href$='/payment']").first)
         assert page.input_value("input[name=amount]") == "111", "thirty in a hundred"
         page.locator("input[name=way][value=transfer]").check()
-        _press(page.locator("main form button.btn").first)
-        _press(page.locator("main a[href$='/prepare']").first)
-        _press(page.locator("main form button.btn").first)
+        press(page.locator("main form button.btn").first)
+        press(page.locator("main a[href$='/prepare']").first)
+        press(page.locator("main form button.btn").first)
         assert self._state() is State.PREPARING
 
     def the_maker_shows_how_the_work_goes_on(self) -> None:
@@ -116,12 +116,12 @@ class Story:
         assert not page.locator(".work .send").is_visible(), "there is nothing to send yet"
         page.set_input_files("#photos", [_photo("a.jpg", "teal"), _photo("b.jpg", "maroon")])
         page.locator("#shots li[data-chosen]").nth(1).wait_for()
-        _press(page.locator(".work .send button.btn"))
+        press(page.locator(".work .send button.btn"))
         self._speaks(self.makers[self.first])
         self._prepared(page)
         page = self._line_page(self.first, self.lines[1])
         assert page.locator(".work .shots img").count() == 2
-        _press(page.locator("form[action$='/back'] button").last)
+        press(page.locator("form[action$='/back'] button").last)
         page = self.customer.go(f"/{self.language}/requests/{self.reference}")
         self._speaks(self.customer)
         self._sees(page, "section[aria-labelledby=work] img")
@@ -134,7 +134,7 @@ class Story:
         page.fill("textarea[name=note]", "Un fil tiré au bord")
         page.set_input_files("#photos", _photo("fil.jpg", "olive"))
         page.locator("#shots li[data-chosen]").wait_for()
-        _press(page.locator("main form button.btn:not([type])").first)
+        press(page.locator("main form button.btn:not([type])").first)
         self._prepared(page)
         self._sees(self._desk(), "td .sent-pictures li:last-child img")
         page = self._line_page(self.first, self.lines[1])
@@ -145,28 +145,28 @@ class Story:
         self._say_ready()
         page = self._check()
         page.locator("input[name=verdict][value=passed]").check()
-        _press(page.locator("main form button.btn").first)
+        press(page.locator("main form button.btn").first)
 
     def the_parcel_leaves_and_arrives(self) -> None:
         page = self._desk()
-        _press(page.locator("main a[href$='/ship']"))
+        press(page.locator("main a[href$='/ship']"))
         page.fill("input[name=carrier]", "Amana")
         page.fill("input[name=tracking]", "RR123456785MA")
-        _press(page.locator("main form button.btn").first)
+        press(page.locator("main form button.btn").first)
         page = self.customer.go(f"/{self.language}/requests/{self.reference}")
         self._speaks(self.customer)
         assert "RR123456785MA" in page.locator("main").inner_text()
         page = self._desk()
-        _press(page.locator("main a[href$='/deliver']"))
+        press(page.locator("main a[href$='/deliver']"))
         page.fill("input[name=cash]", "259")
-        _press(page.locator("main form button.btn").first)
+        press(page.locator("main form button.btn").first)
         assert self._state() is State.CLOSED
 
     def the_customer_leaves_a_word(self) -> None:
         page = self.customer.go(f"/{self.language}/requests/{self.reference}")
         page.fill("form[action$='/praise'] textarea", WORD[self.language])
-        _press(page.locator("form[action$='/praise'] button.btn"))
-        _press(self._desk().locator("form[action$='/word/publish'] button"))
+        press(page.locator("form[action$='/praise'] button.btn"))
+        press(self._desk().locator("form[action$='/word/publish'] button"))
         with self.site.app.app_context():
             slug = db.session.get_one(RequestLine, self.lines[1]).artisan.slug  # type: ignore[union-attr]  # its maker's
         page = self.site.person(self.language).go(f"/{self.language}/makers/{slug}")
@@ -177,7 +177,7 @@ class Story:
         page.locator(f"input[name=kind][value={kind}]").check()
         for name, value in figures.items():
             page.fill(f"input[name={name}]", value)
-        _press(page.locator(f".{'a-yes' if kind == 'as_asked' else 'a-but'} .more button.btn").last)
+        press(page.locator(f".{'a-yes' if kind == 'as_asked' else 'a-but'} .more button.btn").last)
 
     def _line_page(self, number: str, line_id: int) -> Page:
         page = self.makers[number].go(f"/portal/requests/lines/{line_id}")
@@ -187,15 +187,15 @@ class Story:
     def _send_offer(self, delivery: str) -> None:
         page = self.advisor.go(f"/advisor/requests/{self.reference}/offer")
         page.fill("input[name=delivery_cost]", delivery)
-        _press(page.locator("main form:has(input[name=delivery_cost]) button.btn:not(.line)"))
+        press(page.locator("main form:has(input[name=delivery_cost]) button.btn:not(.line)"))
 
     def _say_ready(self) -> None:
         page = self._line_page(self.first, self.lines[1])
-        _press(page.locator("form[action$='/ready'] button"))
+        press(page.locator("form[action$='/ready'] button"))
 
     def _check(self) -> Page:
         page = self._desk()
-        _press(page.locator("main a[href$='/check']").first)
+        press(page.locator("main a[href$='/check']").first)
         self._speaks(self.advisor)
         return page
 
@@ -206,7 +206,7 @@ class Story:
 
     def _choose_language(self, person: Person) -> None:
         page = person.go(f"/account/language?to={self.language}&back={person.path}")
-        _press(page.locator(f"main form button[lang={self.language}]"))
+        press(page.locator(f"main form button[lang={self.language}]"))
 
     def _prepared(self, page: Page) -> None:
         """Wait until the worker has prepared every photo."""
@@ -258,9 +258,3 @@ class Story:
 
 def _photo(name: str, colour: str) -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": drawn.jpeg(1200, 900, colour)}
-
-
-def _press(button: Locator) -> None:
-    """Press it and wait for the page that answers."""
-    with button.page.expect_navigation():
-        button.click()
