@@ -87,7 +87,7 @@ class Heap:
         self.count = self.nothing = 0
 
     def add(self, said: str, people: set[str | None], count: int, nothing: int) -> None:
-        self.people = self.people | people if self.people else people
+        self.people |= people
         self.spellings[said] = self.spellings.get(said, 0) + len(people)
         self.count += count
         self.nothing += nothing
