@@ -18,6 +18,7 @@ from tests.bench.measuring import backends, seconds_of
 
 ROUNDS, PAGES = 15, 40
 WARM = 10
+ASKED = count()
 BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120", "Accept-Language": "fr"}
 FROM_SEARCH = {"Referer": "http://localhost/fr/search?q=mendil+rouge"}
 
@@ -58,11 +59,10 @@ def all_pages(app: Flask, made: Loaded) -> dict[str, object]:
 
 def _recording(app: Flask, made: Loaded, page: Page) -> dict[str, float]:
     """The same page with nothing noted and with all, in turn; what the writing thread does for it is in it."""
-    asked = count()
 
     def anew(number: int) -> list[dict[str, Any]]:
         mark = "&" if "?" in page.address else "?"
-        return [_environ(f"{page.address}{mark}asked={next(asked)}", page) for _ in range(number)]
+        return [_environ(f"{page.address}{mark}asked={next(ASKED)}", page) for _ in range(number)]
 
     def kept(number: int) -> list[dict[str, Any]]:
         return [_environ(page.address, page) for _ in range(number)]
