@@ -47,13 +47,13 @@ def demand(engine: str, sizes: list[str]) -> dict[str, object]:
             _settle(made)
         with application(made) as app:
             begin_writing()
-            yesterday = clock.today() - timedelta(days=1)
+            now, yesterday = clock.now(), clock.today() - timedelta(days=1)
             found = {"loaded_in_s": round(made.seconds, 1), "roll up": _rolled_up(made)}
             sys.stderr.write(f"  {engine}: {found}\n")
             db.session.connection()  # a transaction of whoever writes
             found |= {
                 "roll up a day": beside_its_statements(lambda: rolling.roll_up(yesterday), 3),
-                "rank what is unmet": beside_its_statements(lambda: unmet.ranked(now=clock.now()), 5),
+                "rank what is unmet": beside_its_statements(lambda: unmet.ranked(now=now), 5),
             }
             db.session.rollback()
             return found | {"recording": recording.all_pages(app, made)}

@@ -16,7 +16,8 @@ from app.web.kept_pages import KeptPages
 from tests.bench.databases import Loaded
 from tests.bench.measuring import backends, seconds_of
 
-ROUNDS, PAGES = 15, 40
+ROUNDS, PAGES = 9, 200
+"""Pages of a round: what is noted is written once a second, in which a busy process answers as many and more."""
 WARM = 10
 ASKED = count()
 BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120", "Accept-Language": "fr"}
