@@ -8,10 +8,10 @@ from the history or passed on, the search is not known: such clicks are lost, an
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from werkzeug.wrappers import Request
+from werkzeug.wsgi import get_host
 
 from app.domain.demand.signals import clean_words
 from app.storefront import asked
@@ -28,12 +28,12 @@ class Search(NamedTuple):
     language: str
 
 
-def search(visit: Request) -> Search | None:
-    """The search of ours whose page the visitor comes from."""
-    page = visit.environ.get("HTTP_REFERER", "")
+def search(environ: dict[str, Any]) -> Search | None:
+    """The search of ours whose page the visitor comes from. environ: of the request for the next page."""
+    page = environ.get("HTTP_REFERER", "")
     if "/search?" not in page or len(page) > LONGEST:  # most pages
         return None
-    return _read(page, visit.host)
+    return _read(page, get_host(environ))
 
 
 @lru_cache(maxsize=256)

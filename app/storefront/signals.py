@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.wrappers import Request
+from werkzeug.http import parse_cookie
 
 from app.base import clock
 from app.base.database import db, reading, writing
@@ -33,6 +33,7 @@ from app.storefront.shelves import Listing
 from app.web import languages
 from app.web.kept_pages import NOTED
 
+Environ = dict[str, Any]
 Facts = dict[str, Any]
 """Fields of a Glimpse, all that a visit itself does not say."""
 
@@ -120,6 +121,8 @@ def _write_some() -> bool:
     """Write a batch. Returns whether there was one; when nothing waits, nothing is on its way either."""
     with _one_at_a_time, current_app.app_context():
         batch = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
+        if not batch:
+            return False
         try:
             written = _understood(batch)
             with writing():
@@ -129,7 +132,7 @@ def _write_some() -> bool:
             db.session.rollback()
             _waiting.extendleft(reversed(batch))
             raise
-        return bool(batch)
+        return True
 
 
 def _understood(batch: Sequence[Glimpse]) -> list[Glimpse]:
@@ -149,9 +152,9 @@ def _meant(words: str, language: str) -> str:
     return signals.clean_words(understanding.understood(words, language).words)
 
 
-def again(app: Flask, environ: dict[str, Any], noted: Iterable[object]) -> None:
+def again(app: Flask, environ: Environ, noted: Iterable[object]) -> None:
     """Somebody opened a page that was kept in memory: what was noted when it was made is noted for them too."""
-    _take(app, Request(environ), [one for one in noted if isinstance(one, Glimpse)])
+    _take(app, environ, [one for one in noted if isinstance(one, Glimpse)])
 
 
 def _note(*signs: Facts, method: str = "GET") -> None:
@@ -164,34 +167,38 @@ def _note(*signs: Facts, method: str = "GET") -> None:
         at, language = clock.now(), languages.current()
         glimpses = [Glimpse(at=at, trace="", language=language, **facts) for facts in signs]
         request.environ.setdefault(NOTED, []).extend(glimpses)
-        _take(app, request, glimpses, method)
+        _take(app, request.environ, glimpses, method)
     except Exception:  # a page is worth more than a figure
         _log.exception("A sign of demand was lost")
 
 
-def _take(app: Flask, visit: Request, glimpses: Sequence[Glimpse], method: str = "GET") -> None:
+def _take(app: Flask, environ: Environ, glimpses: Sequence[Glimpse], method: str = "GET") -> None:
     """What a visit leaves: each glimpse, and for a piece that was opened from a search what was searched."""
-    if not _is_a_visit(visit, app.config["SESSION_COOKIE_NAME"], method):
+    if not _is_a_visit(environ, app.config["SESSION_COOKIE_NAME"], method):
         return
-    at, trace = clock.now(), f"{visit.remote_addr}|{visit.user_agent.string}"
+    at, trace = clock.now(), f"{environ.get('REMOTE_ADDR')}|{environ['HTTP_USER_AGENT']}"
     for glimpse in glimpses:
         seen = glimpse._replace(at=at, trace=trace)
         _waiting.append(seen)
-        if glimpse.kind is SignalKind.VIEW and (search := came_from.search(visit)):
+        if glimpse.kind is SignalKind.VIEW and (search := came_from.search(environ)):
             facts: Facts = {"words": search.words, "language": search.language, "out_of_stock": False, "value": None}
             _waiting.append(seen._replace(kind=SignalKind.CLICK, **facts))
     if not app.testing:
         _start(app)
 
 
-def _is_a_visit(visit: Request, cookie: str, method: str = "GET") -> bool:
-    """Whether a person came: no bot, no page fetched ahead, nobody of the cooperative."""
-    browser = visit.user_agent.string
-    if visit.method != method or not browser or _is_a_bot(browser):
+def _is_a_visit(environ: Environ, cookie: str, method: str) -> bool:
+    """Whether a person came: no bot, no page fetched ahead, nobody of the cooperative.
+
+    Read from what the server gives: a request made of it would cost more than all that is noted.
+    """
+    browser = environ.get("HTTP_USER_AGENT", "")
+    if environ["REQUEST_METHOD"] != method or not browser or _is_a_bot(browser):
         return False
-    if "prefetch" in (visit.headers.get("Sec-Purpose", "") + visit.headers.get("Purpose", "")):
+    if "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") or "prefetch" in environ.get("HTTP_PURPOSE", ""):
         return False
-    return cookie not in visit.cookies  # looking inside would make the page private
+    # looking inside the cookie would make the page private
+    return cookie not in environ.get("HTTP_COOKIE", "") or cookie not in parse_cookie(environ)
 
 
 @lru_cache(1_000)

@@ -1,4 +1,4 @@
-"""Signs of demand: what noting them costs a page, and the roll-up of many beside one plain GROUP BY over the same rows.
+"""Signs of demand: the roll-up of many beside one plain GROUP BY over the same rows, and what noting them costs a page.
 
 `--signals N` says how many are rolled up; a million where nothing is said.
 """
@@ -9,52 +9,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
-from itertools import count
 from pathlib import Path
-from statistics import median
-from typing import Any, NamedTuple
-from unittest import mock
 
 import psycopg
-from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.test import EnvironBuilder
 
 from app.base import clock
 from app.base.database import begin_writing, db, reading
 from app.domain.demand import counting, rolling, unmet
 from app.domain.demand.models import DemandDay, DemandSignal
-from app.storefront import signals
-from app.web.kept_pages import KeptPages
+from tests.bench import recording
 from tests.bench.databases import Loaded, loaded
-from tests.bench.measuring import backends, seconds_of
+from tests.bench.recording import Spent, spent
 from tests.bench.rules import application, beside_its_statements
 from tests.bench.where import quiet
 
 MANY = 1_000_000
-ROUNDS, PAGES = 15, 40
-WARM = 10
 KILLED_AFTER = 3
 """Batches."""
-BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120", "Accept-Language": "fr"}
-FROM_SEARCH = {"Referer": "http://localhost/fr/search?q=mendil+rouge"}
-
-
-class Page(NamedTuple):
-    address: str
-    headers: dict[str, str]
-
-
-NOTED = {
-    "craft": Page("/fr/crafts/weaving", {}),
-    "narrowed list": Page("/fr/crafts/weaving?material=cotton&colour=red", {}),
-    "item": Page("/fr/items/mendil-raye-rouge", {}),
-    "item opened from a search": Page("/fr/items/mendil-raye-rouge", FROM_SEARCH),
-    "search": Page("/fr/search?q=mendil+rouge", {}),
-}
 _FLOOR = (
     "SELECT {day}, kind, item_id, craft_id, words, reason, country, out_of_stock, facet, language, COUNT(*),"
     " COUNT(DISTINCT visitor) FROM demand_signal WHERE at < '{today}' GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"
@@ -74,15 +47,16 @@ def demand(engine: str, sizes: list[str]) -> dict[str, object]:
             _settle(made)
         with application(made) as app:
             begin_writing()
-            yesterday = clock.today() - timedelta(days=1)
-            found = {
-                "loaded_in_s": round(made.seconds, 1),
-                "roll up": _rolled_up(made),
+            now, yesterday = clock.now(), clock.today() - timedelta(days=1)
+            found = {"loaded_in_s": round(made.seconds, 1), "roll up": _rolled_up(made)}
+            sys.stderr.write(f"  {engine}: {found}\n")
+            db.session.connection()  # a transaction of whoever writes
+            found |= {
                 "roll up a day": beside_its_statements(lambda: rolling.roll_up(yesterday), 3),
-                "rank what is unmet": beside_its_statements(lambda: unmet.ranked(now=clock.now()), 5),
+                "rank what is unmet": beside_its_statements(lambda: unmet.ranked(now=now), 5),
             }
             db.session.rollback()
-            return found | {"recording": {name: _recording(app, made, page) for name, page in NOTED.items()}}
+            return found | {"recording": recording.all_pages(app, made)}
 
 
 def _settle(made: Loaded) -> None:
@@ -91,22 +65,20 @@ def _settle(made: Loaded) -> None:
         connection.execute("VACUUM ANALYZE")
 
 
-# The roll-up -------------------------------------------------------------------------------------------------------
-
-
 def _rolled_up(made: Loaded) -> dict[str, object]:
-    first = counting.first_raw_day()
+    last = rolling.last_rolled(clock.today())
+    first = counting.first_raw_day(last + timedelta(days=1) if last else None)
     raw = db.session.scalar(select(func.count()).select_from(DemandSignal))
     assert first
     db.session.commit()
-    floors = [_spent(made, lambda: _floor(made))]
+    floors = [spent(made, lambda: _floor(made))]
     Path("/proc/self/clear_refs").write_text("5")  # the most memory from here on
     before = _most_memory()
-    ours = _spent(made, _all_days)
+    ours = spent(made, _all_days)
     most = _most_memory()
     once = _digest(first)
-    floors.append(_spent(made, lambda: _floor(made)))
-    again = _spent(made, lambda: (rolling.roll_up(first, clock.today() - timedelta(days=1)), db.session.commit()))
+    floors.append(spent(made, lambda: _floor(made)))
+    again = spent(made, lambda: (rolling.roll_up(first, clock.today() - timedelta(days=1)), db.session.commit()))
     twice = _digest(first)
     floor = Spent(*(sum(both) / 2 for both in zip(*floors, strict=True)))
     return {
@@ -178,82 +150,7 @@ def _digest(first: date) -> str:
     return found.hexdigest()
 
 
-class Spent(NamedTuple):
-    """Seconds on the clock, and of processor: ours and the database's."""
-
-    wall: float
-    processor: float
-
-
-def _spent(made: Loaded, deed: Callable[[], object]) -> Spent:
-    """What looking itself costs is left out."""
-    behind = sum(map(seconds_of, backends(made.database)))
-    began, before = time.perf_counter(), time.process_time()
-    deed()
-    here, wall = time.process_time() - before, time.perf_counter() - began
-    return Spent(wall, here + sum(map(seconds_of, backends(made.database))) - behind)
-
-
 def _most_memory() -> float:
     """MiB."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
-
-
-# Recording ---------------------------------------------------------------------------------------------------------
-
-
-def _recording(app: Flask, made: Loaded, page: Page) -> dict[str, float]:
-    """The same page with nothing noted and with all, in turn; what the writing thread does for it is in it."""
-    asked = count()
-
-    def anew(number: int) -> list[dict[str, Any]]:
-        mark = "&" if "?" in page.address else "?"
-        return [_environ(f"{page.address}{mark}asked={next(asked)}", page) for _ in range(number)]
-
-    def kept(number: int) -> list[dict[str, Any]]:
-        return [_environ(page.address, page) for _ in range(number)]
-
-    found: dict[str, float] = {}
-    for name, some in (("uncached", anew), ("cached", kept)):
-        _open(app, some(WARM))
-        signals.flush()
-        on, off = [], []
-        for _ in range(ROUNDS):
-            for costs, recorder in ((off, _silent(app)), (on, _as_it_is())):
-                visits = some(PAGES)
-                with recorder:
-                    spent = _spent(made, lambda visits=visits: (_open(app, visits), signals.flush()))
-                    costs.append(spent.processor / PAGES * 1000)
-        extra = median(one - other for one, other in zip(on, off, strict=True))
-        found |= {f"{name}_ms": round(median(on), 3), f"{name}_without_ms": round(median(off), 3)}
-        found |= {f"{name}_extra_ms": round(extra, 3), f"{name}_ratio": round(1 + extra / median(off), 3)}
-    return found
-
-
-def _environ(address: str, page: Page) -> dict[str, Any]:
-    return EnvironBuilder(
-        address, headers=BROWSER | page.headers, environ_base={"REMOTE_ADDR": "192.0.2.7"}
-    ).get_environ()
-
-
-def _open(app: Flask, visits: list[dict[str, Any]]) -> None:
-    for environ in visits:
-        answer: list[str] = []
-        body = app.wsgi_app(environ, lambda status, *_rest: answer.append(status))  # noqa: B023  # called at once
-        b"".join(body)
-        if answer != ["200 OK"]:
-            raise RuntimeError(f"{environ['PATH_INFO']}: {answer}")
-
-
-@contextmanager
-def _silent(app: Flask) -> Iterator[None]:
-    pages: KeptPages = app.extensions["kept_pages"]
-    nothing = lambda *_rest, **_more: None  # noqa: E731  # both in one word
-    with mock.patch.object(signals, "_note", nothing), mock.patch.object(pages, "_again", nothing):
-        yield
-
-
-@contextmanager
-def _as_it_is() -> Iterator[None]:
-    yield

@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, String, Subquery, case, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 
 from app.base import clock
 from app.base.database import db
@@ -19,6 +32,7 @@ from app.domain.demand.models import DemandSignal, SignalKind
 
 SAID = (SignalKind.SEARCH, SignalKind.CLICK)
 """Kinds that are counted by what was typed, and by the language it was typed in."""
+_KINDS = {kind.value: kind for kind in SAID}
 AT_ONCE = 10_000
 """Rows of the database in memory while they are counted."""
 
@@ -63,29 +77,30 @@ class About(NamedTuple):
 
 
 class Heap:
-    """Searches for one thing on one day, or what was opened from them."""
+    """Searches for one thing on one day, or what was opened from them. spellings: as typed, with how many people."""
+
+    __slots__ = ("count", "nothing", "people", "spellings")
 
     def __init__(self) -> None:
         self.people: set[str | None] = set()
-        self.spellings: Counter[str] = Counter()
+        self.spellings: dict[str, int] = {}
         self.count = self.nothing = 0
 
-    def add(self, said: str, visitor: str | None, count: int, nothing: int) -> None:
-        self.people.add(visitor)
-        self.spellings[said.casefold()] += 1
+    def add(self, said: str, people: set[str | None], count: int, nothing: int) -> None:
+        self.people |= people
+        self.spellings[said] = self.spellings.get(said, 0) + len(people)
         self.count += count
         self.nothing += nothing
 
     def take_in(self, other: "Heap") -> None:
-        """Count what is in another one too."""
+        """Count what is in another one too, whatever its words."""
         self.people |= other.people
-        self.spellings += other.spellings
         self.count += other.count
         self.nothing += other.nothing
 
     def cell(self, about: About) -> Cell:
         """The spelling most people used stands for all of them."""
-        most = min(self.spellings, key=lambda said: (-self.spellings[said], said)) if about.folded else ""
+        most = self._most_used() if about.folded else ""
         return Cell(
             day=about.day,
             kind=about.kind,
@@ -98,6 +113,14 @@ class Heap:
             quantity=self.count,
             without_result=self.nothing,
         )
+
+    def _most_used(self) -> str:
+        if len(self.spellings) == 1:
+            return next(iter(self.spellings)).casefold()
+        people = Counter[str]()
+        for said, number in self.spellings.items():
+            people[said.casefold()] += number
+        return min(people, key=lambda said: (-people[said], said))
 
 
 def cells(first: date, last: date, *, kinds: Iterable[SignalKind] = (), craft_id: int | None = None) -> list[Cell]:
@@ -149,26 +172,48 @@ def others(
 def heaps(
     first: date, last: date, *, kinds: Iterable[SignalKind] = SAID, craft_id: int | None = None
 ) -> dict[About, Heap]:
-    """Searches and what was opened from them, by their folded words."""
+    """Searches and what was opened from them, by their folded words.
+
+    These are the many rows that come to Python, so they come as the database says them, past the mapper.
+    """
     raw = _raw(first, last, DemandSignal.kind.in_(kinds), craft_id).c
-    key = (raw.day, raw.kind, raw.craft_id, raw.language, raw.out_of_stock, raw.words, raw.visitor)
+    told = (
+        type_coerce(raw.kind, String),
+        raw.craft_id,
+        raw.language,
+        type_coerce(raw.out_of_stock, Integer),
+        raw.words,
+    )
+    key = (raw.number, *told, raw.visitor)
     counted = select(*key, func.count(), func.count(case((raw.results == 0, 1)))).group_by(*key)
+    spelt: dict[tuple[Any, ...], list[Any]] = {}
+    rows = db.session.connection().execute(counted.execution_options(yield_per=AT_ONCE))
+    for some in rows.partitions():
+        for *about, visitor, count, nothing in some:
+            same = spelt.setdefault(tuple(about), [set(), 0, 0])
+            same[0].add(visitor)
+            same[1] += count
+            same[2] += nothing
     found: dict[About, Heap] = {}
-    rows = db.session.execute(counted.execution_options(yield_per=AT_ONCE))
-    for day, kind, craft, language, out_of_stock, said, visitor, count, nothing in rows:
-        about = About(day, kind, craft or 0, language or "", out_of_stock, words.key(said or ""))
-        if about not in found:
-            found[about] = Heap()
-        found[about].add(said or "", visitor, count, nothing)
+    for (number, kind, craft, language, out_of_stock, said), same in spelt.items():
+        day, folded = first + timedelta(days=number), words.key(said or "")
+        one = About(day, _KINDS[kind], craft or 0, language or "", bool(out_of_stock), folded)
+        found.setdefault(one, Heap()).add(said or "", *same)
     return found
 
 
 def _raw(first: date, last: date, kinds: ColumnElement[bool], craft_id: int | None) -> Subquery:
-    """The raw signals of some days, each with its day. The ends of days are given, as Casablanca shifts its clock."""
+    """The raw signals of some days, each with its day and that day's number from 0.
+
+    The ends of days are given, as Casablanca shifts its clock.
+    """
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     ends = [(DemandSignal.at < clock.start_of_day(day + timedelta(days=1)), _day(day)) for day in days[:-1]]
     day = case(*ends, else_=_day(last)) if ends else _day(last)
-    chosen = select(DemandSignal, day.label("day")).where(*within(first, last), kinds)
+    number: ColumnElement[int] = literal(len(ends))
+    if ends:
+        number = case(*((edge, place) for place, (edge, _) in enumerate(ends)), else_=len(ends))
+    chosen = select(DemandSignal, day.label("day"), number.label("number")).where(*within(first, last), kinds)
     return (chosen if craft_id is None else chosen.where(DemandSignal.craft_id == craft_id)).subquery()
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.database import Model, one_of
@@ -79,6 +79,14 @@ class DemandDay(Model):
         ),
         Index(None, "item_id", "day"),
         Index(None, "kind", "day"),
+        Index(
+            "ix_demand_day_said",
+            "kind",
+            "words",
+            "day",
+            sqlite_where=text("words <> ''"),
+            postgresql_where=text("words <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

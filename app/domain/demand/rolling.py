@@ -9,23 +9,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import column, delete, func, insert, select, table, text, update
 
 from app.base import clock
 from app.base.database import db
 from app.domain.audit import keys
 from app.domain.demand import counting, words
-from app.domain.demand.counting import COLUMNS, SAID, About, Heap, within
+from app.domain.demand.counting import COLUMNS, SAID, About, Cell, Heap, within
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 
 RAW_DAYS = 90
-MOST_DAYS = 31
+MOST_DAYS = 10
 MOST_ROWS = 200_000
 """Days and raw signals counted in one go; a day with more is one go by itself."""
 KEPT_FROM = 3
 """The words of a search are kept beyond their day only if so many visitors used them."""
 SETTLED = timedelta(minutes=1)
 """After midnight: what was noted before it is written by then."""
+_PLAIN = table(DemandDay.__tablename__, *map(column, COLUMNS))
 OBSERVED = DemandDay.kind != SignalKind.PAST_SALE
 
 
@@ -95,11 +96,17 @@ def _roll_up(days: list[date]) -> None:
     kept = _worth_keeping(counting.heaps(first, last), first, last)
     db.session.execute(delete(DemandDay).where(DemandDay.day.in_(days), OBSERVED))
     db.session.execute(insert(DemandDay).from_select(list(COLUMNS), counting.others(first, last)))
-    if cells := [heap.cell(about) for about, heap in kept.items()]:
-        db.session.execute(insert(DemandDay), [vars(cell) for cell in cells])
+    _keep(heap.cell(about) for about, heap in kept.items())
     said = _by_day(kept)
     for day in days:
         _forget_words_of(day, said[day])
+
+
+def _keep(cells: Iterable[Cell]) -> None:
+    """Write cells with their values as the database has them: to translate each costs more than to write it."""
+    rows = [{**vars(cell), "day": cell.day.isoformat(), "kind": cell.kind.value} for cell in cells]
+    if rows:
+        db.session.connection().execute(insert(_PLAIN), rows)
 
 
 def _worth_keeping(heaps: dict[About, Heap], first: date, last: date) -> dict[About, Heap]:
@@ -117,8 +124,10 @@ def _worth_keeping(heaps: dict[About, Heap], first: date, last: date) -> dict[Ab
             people[about.folded] |= heap.people
         spared = {one for one, who in people.items() if one and (len(who) >= KEPT_FROM or known.elsewhere(day, one))}
         for about, heap in by_day[day]:
-            bare = about if about.folded in spared else about._replace(folded="")
-            kept.setdefault(bare, Heap()).take_in(heap)
+            if about.folded in spared:
+                kept[about] = heap
+            else:
+                kept.setdefault(about._replace(folded=""), Heap()).take_in(heap)
         known.put(day, spared)
     return kept
 
@@ -130,7 +139,9 @@ class _Known:
     """
 
     def __init__(self, first: date, last: date) -> None:
-        said = select(DemandDay.words).where(DemandDay.kind.in_(SAID), DemandDay.words != "")
+        said = select(DemandDay.words).where(
+            DemandDay.kind.in_(SAID), DemandDay.words != text("''")
+        )  # as its index says
         self._around = set(_folded(db.session.scalars(said.where(~DemandDay.day.between(first, last)).distinct())))
         self._on: defaultdict[date, set[str]] = defaultdict(set)
         here = said.where(DemandDay.day.between(first, last)).add_columns(DemandDay.day).distinct()
@@ -149,21 +160,22 @@ def _folded(said: Iterable[str]) -> Iterator[str]:
     return map(words.key, said)
 
 
-def _by_day(kept: Iterable[About]) -> defaultdict[date, set[str]]:
-    """The folded words that stay, by day."""
+def _by_day(kept: dict[About, Heap]) -> defaultdict[date, set[str]]:
+    """The words that stay as they were typed, by day."""
     said: defaultdict[date, set[str]] = defaultdict(set)
-    for about in kept:
-        said[about.day].add(about.folded)
+    for about, heap in kept.items():
+        if about.folded:
+            said[about.day].update(heap.spellings)
     return said
 
 
 def _forget_words_of(day: date, kept: set[str]) -> None:
-    """Erase rare words from the raw signals of a day too, and the words of wishes: the request itself holds those."""
+    """Erase rare words from the raw signals of a day too, and the words of wishes: the request itself holds those.
+
+    kept: words as they were typed.
+    """
     said = (*within(day, day), DemandSignal.words.is_not(None))
-    typed = (*said, DemandSignal.kind.in_(SAID))
-    spellings = db.session.scalars(select(DemandSignal.words).where(*typed).distinct())
-    spared = [one for one in spellings if one and words.key(one) in kept]
-    rare = update(DemandSignal).where(*typed)
+    rare, spared = update(DemandSignal).where(*said, DemandSignal.kind.in_(SAID)), sorted(kept)
     for number in range(0, len(spared), 500):  # an engine takes so many values in a statement, not more
         rare = rare.where(DemandSignal.words.not_in(spared[number : number + 500]))
     for some in (rare, update(DemandSignal).where(*said, DemandSignal.kind == SignalKind.CUSTOM_WISH)):

@@ -1,0 +1,113 @@
+"""What noting signs of demand costs: the same pages with nothing noted and with all, in turn, in this process."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from statistics import median
+from typing import Any, NamedTuple
+from unittest import mock
+
+from flask import Flask
+from werkzeug.test import EnvironBuilder
+
+from app.storefront import signals
+from app.web.kept_pages import KeptPages
+from tests.bench.databases import Loaded
+from tests.bench.measuring import backends, seconds_of
+
+ROUNDS, PAGES = 9, 200
+"""Pages of a round: what is noted is written once a second, in which a busy process answers as many and more."""
+WARM = 10
+ASKED = count()
+BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120", "Accept-Language": "fr"}
+FROM_SEARCH = {"Referer": "http://localhost/fr/search?q=mendil+rouge"}
+
+
+class Page(NamedTuple):
+    address: str
+    headers: dict[str, str]
+
+
+NOTED = {
+    "craft": Page("/fr/crafts/weaving", {}),
+    "narrowed list": Page("/fr/crafts/weaving?material=cotton&colour=red", {}),
+    "item": Page("/fr/items/mendil-raye-rouge", {}),
+    "item opened from a search": Page("/fr/items/mendil-raye-rouge", FROM_SEARCH),
+    "search": Page("/fr/search?q=mendil+rouge", {}),
+}
+
+
+class Spent(NamedTuple):
+    """Seconds on the clock, and of processor: ours and the database's."""
+
+    wall: float
+    processor: float
+
+
+def spent(made: Loaded, deed: Callable[[], object]) -> Spent:
+    """What looking itself costs is left out."""
+    behind = sum(map(seconds_of, backends(made.database)))
+    began, before = time.perf_counter(), time.process_time()
+    deed()
+    here, wall = time.process_time() - before, time.perf_counter() - began
+    return Spent(wall, here + sum(map(seconds_of, backends(made.database))) - behind)
+
+
+def all_pages(app: Flask, made: Loaded) -> dict[str, object]:
+    return {name: _recording(app, made, page) for name, page in NOTED.items()}
+
+
+def _recording(app: Flask, made: Loaded, page: Page) -> dict[str, float]:
+    """The same page with nothing noted and with all, in turn; what the writing thread does for it is in it."""
+
+    def anew(number: int) -> list[dict[str, Any]]:
+        mark = "&" if "?" in page.address else "?"
+        return [_environ(f"{page.address}{mark}asked={next(ASKED)}", page) for _ in range(number)]
+
+    def kept(number: int) -> list[dict[str, Any]]:
+        return [_environ(page.address, page) for _ in range(number)]
+
+    found: dict[str, float] = {}
+    for name, some in (("uncached", anew), ("cached", kept)):
+        _open(app, some(WARM))
+        signals.flush()
+        on, off = [], []
+        for _ in range(ROUNDS):
+            for costs, recorder in ((off, _silent(app)), (on, _as_it_is())):
+                visits = some(PAGES)
+                with recorder:
+                    took = spent(made, lambda visits=visits: (_open(app, visits), signals.flush()))
+                    costs.append(took.processor / PAGES * 1000)
+        extra = median(one - other for one, other in zip(on, off, strict=True))
+        found |= {f"{name}_ms": round(median(on), 3), f"{name}_without_ms": round(median(off), 3)}
+        found |= {f"{name}_extra_ms": round(extra, 3), f"{name}_ratio": round(1 + extra / median(off), 3)}
+    return found
+
+
+def _environ(address: str, page: Page) -> dict[str, Any]:
+    return EnvironBuilder(
+        address, headers=BROWSER | page.headers, environ_base={"REMOTE_ADDR": "192.0.2.7"}
+    ).get_environ()
+
+
+def _open(app: Flask, visits: list[dict[str, Any]]) -> None:
+    for environ in visits:
+        answer: list[str] = []
+        body = app.wsgi_app(environ, lambda status, *_rest: answer.append(status))  # noqa: B023  # called at once
+        b"".join(body)
+        if answer != ["200 OK"]:
+            raise RuntimeError(f"{environ['PATH_INFO']}: {answer}")
+
+
+@contextmanager
+def _silent(app: Flask) -> Iterator[None]:
+    pages: KeptPages = app.extensions["kept_pages"]
+    nothing = lambda *_rest, **_more: None  # noqa: E731  # both in one word
+    with mock.patch.object(signals, "_note", nothing), mock.patch.object(pages, "_again", nothing):
+        yield
+
+
+@contextmanager
+def _as_it_is() -> Iterator[None]:
+    yield
