@@ -21,6 +21,7 @@ from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, User
 from app.domain.purchasing import answering, sending
 from app.domain.purchasing.models import AnswerKind, RequestLine
+from tests.bench import forecasts
 from tests.bench.databases import Loaded, loaded
 
 TIMES = 40
@@ -140,6 +141,7 @@ def demand(engine: str, sizes: list[str]) -> dict[str, object]:
         return {
             "roll up a day": _beside_its_statements(lambda: rolling.roll_up(yesterday), 10),
             "rank what is unmet": _beside_its_statements(lambda: unmet.ranked(now=clock.now()), 10),
+            "a night's forecasts": forecasts.night(),
         }
 
 

@@ -19,11 +19,12 @@ from typing import NamedTuple
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from app.base.database import db
 from app.base.settings import ROOT
 from app.domain.demand import expected
-from app.domain.demand.forecast_models import Subject
+from app.domain.demand.forecast_models import Forecast, Subject
 from tests import given as people
 from tests.domain.demand import given
 from tests.domain.demand.forecasting.drawn import counts
@@ -86,14 +87,14 @@ def _read(file: Path) -> list[Row]:
 
 
 def _drawn(folder: Path) -> Path:
-    """Two years of twelve series, with a strong November and December."""
+    """Three years of twelve series, with a strong November and December."""
     dice, file = Random(7), folder / "sales.csv.gz"
-    first = date(2024, 1, 1)
+    first = date(2023, 1, 2)
     with gzip.open(file, "wt", newline="") as out:
         table = csv.writer(out)
         table.writerow(("series", "date", "units", "price"))
         for number in range(12):
-            for week in range(104):
+            for week in range(156):
                 day = first + week * WEEK + timedelta(days=dice.randrange(7))
                 season = 3.0 if day.month in (11, 12) else 1.0
                 table.writerow((f"bol {number}", day, counts(dice, (1 + number) * season, 4.0), "12.50"))
@@ -110,15 +111,19 @@ def story(request: pytest.FixtureRequest, tmp_path: Path) -> Story:
 
 @pytest.fixture
 def nadia(app: Flask, story: Story) -> Iterator[Visitor]:
-    """An advisor on the morning after the file ends, a night after it was taken in, twice."""
+    """An advisor on the morning after the file ends, when it was taken in."""
+    if story.file == GIFTWARE and db.engine.name != "sqlite":
+        pytest.skip("the real file is long, and one engine is enough for it")
     people.item(craft_=people.craft("pottery", names={"fr": "Poterie"}))
-    db.session.commit()
     with time_machine.travel(story.now, tick=False):
-        for _time in range(2):
-            done = app.test_cli_runner().invoke(args=["demand", "import", str(story.file), "--craft", "pottery"])
-            assert done.exit_code == 0, done.output
-        given.night(story.now)
+        take_in(app, story)
         yield Visitor(app).sign_in(people.advisor(language="en"))
+
+
+def take_in(app: Flask, story: Story) -> None:
+    db.session.commit()
+    done = app.test_cli_runner().invoke(args=["demand", "import", str(story.file), "--craft", "pottery"])
+    assert done.exit_code == 0, done.output
 
 
 def figure(words: str) -> int:
@@ -126,13 +131,21 @@ def figure(words: str) -> int:
 
 
 def test_the_pages_tell_what_the_file_says(nadia: Visitor, story: Story) -> None:
+    given.night(story.now - 8 * WEEK)
+    before = db.session.scalar(select(Forecast).where(Forecast.subject == Subject.CRAFT))
+    assert before is not None
+    foreseen, (low, high) = expected.steps(before)[:8], expected.total(before, 8).quantiles((0.1, 0.9))
+    if story.file != GIFTWARE:
+        take_in(nadia.app, story)
+    given.night(story.now)
+    months = story.months()
     page = nadia.get("/advisor/demand").text
     row = re.search(r'<th scope="row">Poterie</th>(.*?)</tr>', page)
     assert row
     cells = [re.search(r'title="([^"]*)"', cell) or re.search(r">([^<]*)", cell) for cell in row[1].split("</td>")[:12]]
     shown = {month: figure(cell[1]) for month, cell in enumerate(cells, 1) if cell and cell[1] != "–"}
-    assert shown == {month: round(units) for month, units in story.months().items()}
-    assert max(shown, key=lambda month: shown[month]) == max(story.months(), key=lambda month: story.months()[month])
+    assert shown == {month: round(units) for month, units in months.items()}
+    assert max(shown, key=lambda month: shown[month]) == max(months, key=lambda month: months[month])
 
     forecast = nadia.get("/advisor/demand/forecast?about=craft:pottery").text
     actual = [figure(one) for one in re.findall(r'data-label="Actual">([^<]*)<', forecast)]
@@ -140,16 +153,6 @@ def test_the_pages_tell_what_the_file_says(nadia: Visitor, story: Story) -> None
     leading = re.findall(r"about=series:[^\"]*\"><bdi>([^<]*)<", forecast)
     assert leading == story.leaders(12)
 
-
-def test_what_came_lay_where_it_was_foreseen(app: Flask, story: Story) -> None:
-    """Foreseen eight weeks before the file ends, the whole lies in its 80 % band in most weeks, and in sum."""
-    craft = people.craft("pottery")
-    db.session.commit()
-    with time_machine.travel(story.now, tick=False):
-        app.test_cli_runner().invoke(args=["demand", "import", str(story.file), "--craft", "pottery"])
-    given.night(story.now - 8 * WEEK)
-    whole, came = expected.of(Subject.CRAFT, craft.id), story.weeks(8)
-    assert whole is not None
-    assert sum(band.low80 <= count <= band.high80 for band, count in zip(expected.steps(whole), came)) >= 5  # noqa: B905  # of twelve weeks the first eight
-    low, high = expected.total(whole, 8).quantiles((0.1, 0.9))
+    came = story.weeks(8)
+    assert sum(band.low80 <= count <= band.high80 for band, count in zip(foreseen, came, strict=True)) >= 5
     assert low <= sum(came) <= high
