@@ -12,7 +12,7 @@ from app.domain.demand.feasts import Feast
 from app.domain.demand.months import Asked, Eras
 from app.domain.people.trades import Craft
 from app.web import languages
-from app.web.words import day_year
+from app.web.words import compact, day_year, number
 
 FEASTS = {
     Feast.RAMADAN: (N_("R"), N_("%(letter)s: Ramadan, from about %(day)s"), N_("%(letter)s: Ramadan, from %(day)s")),
@@ -30,8 +30,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
+    """full: the whole figure, where there was no room for it."""
+
     value: str
     level: int
+    full: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class Year:
 def _cell(value: float | None, most: float) -> Cell:
     if value is None:
         return Cell("–", 0)
-    return Cell(str(round(value)), min(round(5 * (value / most) ** 0.5), 5) if most else 0)
+    short, full = compact(round(value)), number(round(value))
+    return Cell(short, min(round(5 * (value / most) ** 0.5), 5) if most else 0, full if full != short else "")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What the coming weeks may bring: of a craft, a piece, a material, a technique, a colour, a place, a past series."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext as _
@@ -22,8 +23,8 @@ from app.web.words import percent
 
 blueprint = Blueprint("forecast", __name__)
 
-Named = type[Craft] | type[Material] | type[Technique] | type[Colour] | type[Place]
-KINDS: dict[Subject, tuple[str, Named]] = {
+Named = Craft | Material | Technique | Colour | Place
+KINDS: dict[Subject, tuple[str, type[Named]]] = {
     Subject.CRAFT: (N_("Crafts"), Craft),
     Subject.MATERIAL: (N_("Materials"), Material),
     Subject.TECHNIQUE: (N_("Techniques"), Technique),
@@ -92,7 +93,7 @@ def _asked_for(crafts: list[Craft]) -> Outlook | None:
         return forecast_charts.of_craft(None, crafts)
     subject = Subject(kind)
     model = KINDS[subject][1]
-    found = db.session.scalar(select(model).where(model.slug == name))
+    found = cast("Named | None", db.session.scalar(select(model).where(model.slug == name)))
     kept = expected.of(subject, found.id) if found else None
     return forecast_charts.outlook(kept, found.called(languages.current()), about) if found and kept else None
 
@@ -119,13 +120,13 @@ def _choices(crafts: list[Craft]) -> list[tuple[str, list[Choice]]]:
     groups = [(_(KINDS[Subject.CRAFT][0]), [_choice(Subject.CRAFT, craft) for craft in crafts])]
     for subject, (words, model) in list(KINDS.items())[1:]:
         foreseen = select(Forecast.subject_id).where(Forecast.subject == subject)
-        found = db.session.scalars(select(model).where(model.id.in_(foreseen)))
+        found = cast("Iterable[Named]", db.session.scalars(select(model).where(model.id.in_(foreseen))))
         named = sorted(found, key=lambda one: one.called(language))
         groups.append((_(words), [_choice(subject, one) for one in named]))
     return [(words, choices) for words, choices in groups if choices]
 
 
-def _choice(subject: Subject, one: Craft | Material | Technique | Colour | Place) -> Choice:
+def _choice(subject: Subject, one: Named) -> Choice:
     return Choice(f"{subject}:{one.slug}", one.called(languages.current()))
 
 

@@ -108,7 +108,7 @@ def _food(facts: Facts) -> list[str]:
 
 
 def _feast(facts: Facts) -> list[str]:
-    name, day = str(_(FEASTS[Feast(facts["feast"])])), date.fromisoformat(facts.get("day", facts["computed"]))
+    name, day = str(_(FEASTS[Feast(facts["feast"])])), date.fromisoformat(str(facts.get("day", facts["computed"])))
     return [f"{name} {facts['year']}", day_year(day)]
 
 

@@ -32,9 +32,14 @@ class DayForm(KeyedForm):
 def correct(name: str, year: int) -> Response | tuple[str, int]:
     found = _coming(name, year)
     form = DayForm(day=found.first)
+
+    def correct_day() -> None:
+        assert form.day.data
+        feast_days.correct(found.feast, year, form.day.data, by=person(), at=clock.now())
+
     done = do(
         form,
-        lambda: feast_days.correct(found.feast, year, form.day.data, by=person(), at=clock.now()),
+        correct_day,
         then=url_for("advisor.feasts.index"),
         said=_("The day is kept. Forecasts of the coming night count with it."),
     )

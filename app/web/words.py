@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from flask import Flask, current_app
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
@@ -23,6 +23,7 @@ _FIRST = re.compile(r"(?<!\d)1 (?=\w)")
 """The first of a month: 1er novembre in French, where the other days are plain figures."""
 LONGEST_SUMMARY = 200
 KILOGRAM = 1000
+FIVE_FIGURES = 10_000
 N_("MAD")
 
 
@@ -36,6 +37,13 @@ def number(value: float, decimals: int = 0) -> str:
 def _written(value: float, pattern: str, locale: str) -> str:
     """The same prices stand on every list, and writing one takes longer than all the rest of its line."""
     return str(format_decimal(value, format=pattern, locale=locale, numbering_system="latn"))
+
+
+def compact(value: float) -> str:
+    """156314 as 156 k, where there is no room; up to four figures are written out."""
+    if abs(value) < FIVE_FIGURES:
+        return number(value)
+    return str(format_compact_decimal(value, locale=_locale(), numbering_system="latn"))
 
 
 def amount(centimes: int) -> str:
@@ -210,6 +218,7 @@ def _locale() -> str:
 def register(app: Flask) -> None:
     for shown in (
         number,
+        compact,
         amount,
         money,
         estimate,

@@ -19,7 +19,7 @@ from app.base import clock
 from app.base.database import begin_writing, db, reading
 from app.domain.demand import counting, rolling, unmet
 from app.domain.demand.models import DemandDay, DemandSignal
-from tests.bench import recording
+from tests.bench import forecasts, recording
 from tests.bench.databases import Loaded, loaded
 from tests.bench.recording import Spent, spent
 from tests.bench.rules import application, beside_its_statements
@@ -54,6 +54,7 @@ def demand(engine: str, sizes: list[str]) -> dict[str, object]:
             found |= {
                 "roll up a day": beside_its_statements(lambda: rolling.roll_up(yesterday), 3),
                 "rank what is unmet": beside_its_statements(lambda: unmet.ranked(now=now), 5),
+                "a night's forecasts": forecasts.night(),
             }
             db.session.rollback()
             return found | {"recording": recording.all_pages(app, made)}

@@ -7,7 +7,7 @@ whoever is interrupted goes on with the next.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, delete, func, insert, or_, select
 
@@ -21,6 +21,8 @@ from app.domain.demand.models import DemandDay
 from app.domain.demand.months import ASKED, Sign
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft
+
+Row = TypeVarTuple("Row")
 
 MOST_SILENT = 100
 ATTRIBUTES = "attributes"
@@ -138,7 +140,7 @@ def work_of(group: Group, now: datetime, moons: Moons) -> Work:
     return Work(weeks, moons, kinds=of_attributes(now))
 
 
-def _within(chosen: Select[Any], weeks: Weeks, now: datetime) -> Select[Any]:
+def _within(chosen: Select[*Row], weeks: Weeks, now: datetime) -> Select[*Row]:
     known = months.is_kept(reading.first_fresh_day(now))
     return chosen.where(DemandDay.kind.in_(ASKED), DemandDay.day >= weeks.first, DemandDay.day < weeks.today, known)
 

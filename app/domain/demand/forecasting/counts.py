@@ -7,8 +7,12 @@ from itertools import islice
 from math import cbrt, exp, lgamma, log, log1p, sqrt
 from statistics import NormalDist
 
+from app.domain.demand.forecasting import gammas
+
 FAR_FROM_ZERO = 600.0
 """Where the chance of nothing is below exp(-600) it is no number to begin with; there a gamma's quantiles are near."""
+MANY = 1_000.0
+"""Beyond such a mean nobody counts from nothing: the gamma with the same mean and variance is near."""
 LARGEST_SIZE = 1e9
 """As good as Poisson."""
 FEW = 3
@@ -33,10 +37,12 @@ class Counts:
             return [0] * len(wanted)
         if self._nothing < -FAR_FROM_ZERO:
             return [self._far_quantile(level) for level in wanted]
+        if self.mean > MANY:
+            return [round(self.mean / self._shape * gammas.quantile(self._shape, level)) for level in wanted]
         found: list[int] = []
-        below, chance, y = 0.0, exp(self._nothing), 0
+        below, chance, y, last = 0.0, exp(self._nothing), 0, self._last
         for level in wanted:
-            while below + chance < level and y < self._last:
+            while below + chance < level and y < last:
                 below += chance
                 chance *= self._next(y)
                 y += 1
@@ -51,6 +57,8 @@ class Counts:
             return 1.0
         if self._nothing < -FAR_FROM_ZERO:
             return self._far_share(y + 0.5)
+        if self.mean > MANY:
+            return gammas.share(self._shape, (y + 0.5) * self._shape / self.mean)
         return min(sum(islice(self._chances(), y + 1)), 1.0)
 
     def exactly(self, y: int) -> float:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.demand.forecasting import counts
+from app.domain.demand.forecasting import counts, gammas
 from app.domain.demand.forecasting.counts import Counts, log_chance
 
 LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)
@@ -60,3 +60,34 @@ def test_far_from_zero_a_gamma_stands_for_it(mean: float, size: float, monkeypat
 def test_odd_ones_end(mean: float, size: float) -> None:
     found = Counts(mean, size).quantiles((0.001, 0.5, 0.999))
     assert found == sorted(found) and found[0] >= 0
+
+
+@pytest.mark.parametrize("size", [0.15, 0.5, 3.0, 40.0])
+def test_where_counts_are_large_they_are_not_counted_from_nothing_and_come_to_the_same(
+    size: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    levels, large = (0.1, 0.25, 0.5, 0.75, 0.9), Counts(1_500, size)
+    near = large.quantiles(levels)
+    shares = [large.at_most(y) for y in (10, 800, 4_000)]
+    monkeypatch.setattr(counts, "MANY", 1e9)
+    exact = large.quantiles(levels)
+    assert all(abs(one - other) <= 2 + 0.002 * other for one, other in zip(near, exact, strict=True))
+    assert shares == pytest.approx([large.at_most(y) for y in (10, 800, 4_000)], abs=0.003)
+
+
+@pytest.mark.parametrize(
+    ("shape", "level", "x"),
+    [
+        (1, 0.1, 0.105361),
+        (1, 0.9, 2.302585),
+        (2.5, 0.1, 0.805154),
+        (2.5, 0.9, 4.618178),
+        (0.5, 0.1, 0.0078954),
+        (0.5, 0.9, 1.352772),
+        (200, 0.5, 199.66675),
+    ],
+)
+def test_quantiles_of_the_gamma_are_those_of_the_tables(shape: float, level: float, x: float) -> None:
+    """Of the exponential, and of chi-square with five degrees of freedom and with one."""
+    assert gammas.quantile(shape, level) == pytest.approx(x, rel=1e-5)
+    assert gammas.share(shape, x) == pytest.approx(level, abs=1e-5)
