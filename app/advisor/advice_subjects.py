@@ -19,6 +19,11 @@ from app.domain.people.trades import Craft
 from app.web import languages
 
 LARGEST_ID = 2**31 - 1
+OF_KIND = {
+    Kind.NO_RESULT: AdviceKind.NEW_PIECE,
+    Kind.POOR_RESULT: AdviceKind.PHOTOS_TEXT,
+    Kind.ATTRIBUTE: AdviceKind.NEW_VARIATION,
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,8 @@ def _opportunity(key: str) -> Opportunity | None:
 
 def _kind(opportunity: Opportunity) -> AdviceKind:
     """What most often answers this sign; the advisor decides."""
-    if opportunity.kind is Kind.NO_RESULT:
-        return AdviceKind.NEW_PIECE
+    if opportunity.kind in OF_KIND:
+        return OF_KIND[opportunity.kind]
     if opportunity.reason in ("price", "price_too_low"):
         return AdviceKind.PRICE
     if opportunity.reason in ("delay", "no_time"):

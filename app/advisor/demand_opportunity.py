@@ -51,9 +51,10 @@ def page(key: str) -> str:
         raise Missing
     craft = db.session.get(Craft, found.craft_id) if found.craft_id else None
     crafts = {craft.id: craft} if craft else {}
-    (row,) = demand_words.rows([found], crafts)
+    (row,) = demand_words.rows([found], crafts, pictured=False)
     today = clock.today()
-    entries = _entries(found, today)
+    entries = _entries(found, today)[:MOST_ROWS]
+    lines = ledger.said({entry.line_id for entry in entries})
     return render_template(
         "advisor/demand/opportunity.html",
         row=row,
@@ -62,7 +63,7 @@ def page(key: str) -> str:
         advised=[(advice, _result(advice)) for advice in _advised(found)],
         counts_people=found.kind in OF_PEOPLE,
         factors=_factors(found),
-        lost=demand_lost_words.rows(entries[:MOST_ROWS], crafts) if entries else [],
+        lost=[(entry, lines[entry.line_id], _(demand_lost_words.CAUSES[entry.cause])) for entry in entries],
         behind=_behind(found, craft),
     )
 
