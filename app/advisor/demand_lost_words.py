@@ -23,7 +23,7 @@ from app.web import languages
 from app.web.words import comma
 
 CAUSES = {
-    Cause.NOT_MADE: N_("Nobody makes it"),
+    Cause.NOT_MADE: N_("Was not made"),
     Cause.NONE_LEFT: N_("None left"),
     Cause.TOO_SLOW: N_("Too slow"),
     Cause.TOO_DEAR: N_("Too dear"),

@@ -24,6 +24,7 @@ from app.web.words import estimate, listed, number, percent
 
 MOST_ADVICE = 10
 MOST_ROWS = 20
+SMALL_SHARE = 0.1
 OF_LINES = (Kind.DECLINED, Kind.REDUCED, Kind.REFUSED)
 COUNTED = {
     Kind.NO_RESULT: N_("People who find nothing, a month"),
@@ -52,9 +53,10 @@ def page(key: str) -> str:
         raise Missing
     craft = db.session.get(Craft, found.craft_id) if found.craft_id else None
     crafts = {craft.id: craft} if craft else {}
-    (row,) = demand_words.rows([found], crafts)
+    (row,) = demand_words.rows([found], crafts, pictured=False)
     today = clock.today()
-    entries = _entries(found, today)
+    entries = _entries(found, today)[:MOST_ROWS]
+    lines = ledger.said({entry.line_id for entry in entries})
     return render_template(
         "advisor/demand/opportunity.html",
         row=row,
@@ -63,7 +65,7 @@ def page(key: str) -> str:
         advised=_advised(found),
         counts_people=found.kind in OF_PEOPLE,
         factors=_factors(found),
-        lost=demand_lost_words.rows(entries[:MOST_ROWS], crafts) if entries else [],
+        lost=[(entry, lines[entry.line_id], _(demand_lost_words.CAUSES[entry.cause])) for entry in entries],
         behind=_behind(found, craft),
     )
 
@@ -78,7 +80,7 @@ def _factors(one: Opportunity) -> list[FactorRow]:
         often, share, size = one.factors[3 * place : 3 * place + 3]
         rows += [
             _row(_(label), often, lambda value: number(value, 1)),
-            _row(_("Of which become an accepted order"), share, _share),
+            _share(share),
             _row(_("What one order comes to, MAD"), size, estimate),
         ]
     return rows
@@ -88,9 +90,11 @@ def _row(label: str, factor: Factor, written: Callable[[float], str]) -> FactorR
     return FactorRow(label, written(factor.mean), written(factor.low), written(factor.high))
 
 
-def _share(value: float) -> str:
-    """Also of shares that round to nothing."""
-    return percent(value) if value >= 0.1 else _("%(number)s in 1,000", number=number(value * 1000, 1))
+def _share(share: Factor) -> FactorRow:
+    """Small ones in a thousand, so that they do not round to nothing."""
+    if share.mean >= SMALL_SHARE:
+        return _row(_("Of which become an accepted order"), share, percent)
+    return _row(_("Of 1,000 of them, accepted orders"), share, lambda value: number(value * 1000, 1))
 
 
 def _entries(one: Opportunity, today: date) -> list[Entry]:

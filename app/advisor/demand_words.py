@@ -72,23 +72,36 @@ class Row:
     season: str
 
 
-def rows(found: Iterable[Opportunity], crafts: Mapping[int, Craft]) -> list[Row]:
-    """Opportunities with their names and pictures; a handful of statements for all of them."""
+def rows(found: Iterable[Opportunity], crafts: Mapping[int, Craft], *, pictured: bool = True) -> list[Row]:
+    """Opportunities with their names and pictures; a handful of statements for all of them, one without pictures."""
     found = list(found)
     facets = naming.facets({one.facet for one in found if one.facet})
-    shown = {item.id: item for item in items.cards(sorted({one.item_id for one in found if one.item_id}))}
-    return [_row(one, shown.get(one.item_id), crafts.get(one.craft_id), facets.get(one.facet, {})) for one in found]
+    ids = sorted({one.item_id for one in found if one.item_id})
+    shown = {item.id: item for item in items.cards(ids)} if pictured else {}
+    titles = {} if pictured else naming.titles(ids)
+    return [
+        _row(
+            one,
+            shown.get(one.item_id),
+            crafts.get(one.craft_id),
+            titles.get(one.item_id, {}),
+            facets.get(one.facet, {}),
+        )
+        for one in found
+    ]
 
 
-def _row(one: Opportunity, item: Item | None, craft: Craft | None, facet: Mapping[str, str]) -> Row:
-    """facet: the names of the material or colour it is about."""
+def _row(
+    one: Opportunity, item: Item | None, craft: Craft | None, titles: dict[str, str], facet: dict[str, str]
+) -> Row:
+    """titles: of its piece, where that was not read. facet: the names of the material or colour it is about."""
     language = languages.current()
     tag, state = _TAGS.get((one.kind, one.reason), _OTHER)
     text = item.text(language) if item else None
     name = craft.called_short(language) if craft else _("Craft unknown")
     return Row(
         opportunity=one,
-        title=text.title if text else _title(one, craft, in_language(dict(facet), language)),
+        title=text.title if text else in_language(titles, language) or _title(one, craft, in_language(facet, language)),
         craft=name,
         icon=craft.icon if craft else "search",
         makers=ngettext("%(num)d artisan can make it", "%(num)d artisans can make it", one.makers) if craft else "",

@@ -25,6 +25,11 @@ GROWN = 1.5
 """A proposal that was put off comes back once it is worth so many times as much."""
 HIGH, LOW = 100_000, 20_000
 """Centimes a month."""
+BY_KIND = {
+    Kind.NO_RESULT: AdviceKind.NEW_PIECE,
+    Kind.POOR_RESULT: AdviceKind.PHOTOS_TEXT,
+    Kind.ATTRIBUTE: AdviceKind.NEW_VARIATION,
+}
 BY_REASON = {
     "price": AdviceKind.PRICE,
     "price_too_low": AdviceKind.PRICE,
@@ -58,8 +63,8 @@ class Proposal:
 
 def kind_for(opportunity: Opportunity) -> AdviceKind:
     """What most often answers such a sign."""
-    if opportunity.kind is Kind.NO_RESULT:
-        return AdviceKind.NEW_PIECE
+    if opportunity.kind in BY_KIND:
+        return BY_KIND[opportunity.kind]
     return BY_REASON.get(opportunity.reason, AdviceKind.MAKE_MORE)
 
 

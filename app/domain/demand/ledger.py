@@ -19,6 +19,7 @@ from app.domain.purchasing.models import LineAnswer, PurchaseRequest, RequestEve
 from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
 
 MAKES = frozenset({Kind.MADE_TO_ORDER, Kind.READY_THEN_MADE})
+CANCELLED: dict[str | None, CancelReason] = {one.value: one for one in CancelReason}
 DECIDED = (OfferState.ACCEPTED, OfferState.REFUSED)
 
 
@@ -169,7 +170,7 @@ def _fact(row: Row[tuple[object, ...]]) -> Asked:
         can_make=row.variant_kind is None or row.variant_kind in MAKES,
         taken=row.accepted,
         refusal=row.refusal_reason,
-        cancelled=CancelReason(cancelled) if cancelled in set(CancelReason) else None,
+        cancelled=CANCELLED.get(cancelled),
         who=frozenset(one for one in ((row.email or "").casefold(), row.phone or "") if one),
         what=row.item_id or 0,
     )

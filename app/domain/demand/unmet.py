@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from app.base import clock
-from app.domain.demand import attributes, meanings, narrow, reading, sought, usual
+from app.domain.demand import attributes, meanings, narrow, sought, usual
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.looking import Looker
@@ -24,7 +24,6 @@ from app.domain.demand.window import Window
 EVERY = tuple(Kind)
 READ = (*reading.USUAL, SignalKind.IMPRESSION, SignalKind.CLICK)
 WISHED = {Kind.ATTRIBUTE, Kind.DECLINED}
-NAMED = SEARCHED | WISHED
 
 
 class _Read(NamedTuple):
@@ -56,10 +55,14 @@ def ranked(
     """
     window = Window(clock.local(now).date(), weeks)
     first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    known = cells if cells is not None else read(first, window.today, now=now)
-    since = [cell for cell in known if cell.day >= first]
-    within = [cell for cell in since if not country or cell.country == country]
-    found = _looked(window, first, _Read(within, since, country), kinds)
+    if cells is None:
+        seen = _Read(*narrow.cells(kinds, first, window.today, now=now), country)
+    else:
+        known = [cell for cell in cells if cell.day >= first]
+        seen = _Read(known, known, country)
+    if country:
+        seen = seen._replace(cells=[cell for cell in seen.cells if cell.country == country])
+    found = _looked(window, first, seen, kinds)
     chosen = [one for one in found if not crafts or one.craft_id in crafts]
     chosen.sort(key=lambda one: (-one.value, -one.count, one.key))
     return chosen[:limit]
@@ -79,7 +82,9 @@ def find(key: str, *, now: datetime, weeks: int = WEEKS) -> Opportunity | None:
         return None
     window = Window(clock.local(now).date(), weeks)
     first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    found = _looked(window, first, _Read(*narrow.cells(kind, first, window.today, now=now)), (kind,), only=only)
+    seen = _Read(*narrow.cells((kind,), first, window.today, now=now))
+    of_piece = kind is Kind.DECLINED and not key.startswith(f"{kind}:c")  # no wish, so no material or colour of one
+    found = _looked(window, first, seen, (kind,), only=only, has_wishes=not of_piece)
     return next((one for one in found if only or one.key == key), None)
 
 
@@ -97,15 +102,17 @@ def in_vain(cells: Iterable[Cell], *, since: date, most: int = 8) -> list[tuple[
     return sorted(found, key=lambda one: (-one[2], one[1]))[:most]
 
 
-def _looked(window: Window, first: date, read: _Read, kinds: Collection[Kind], *, only: str = "") -> list[Opportunity]:
-    """first: of the days that value; read: the cells looked through, and those that value."""
-    wanted = set(kinds)
-    words = meanings.known() if wanted & NAMED else meanings.Meanings()
-    tagged = attributes.declined_wishes(first, words, country=read.country) if wanted & WISHED else []
+def _looked(
+    window: Window, first: date, seen: _Read, kinds: Collection[Kind], *, only: str = "", has_wishes: bool = True
+) -> list[Opportunity]:
+    """first: of the days that value; seen: the cells looked through, and those that value."""
+    wishes = has_wishes and bool(WISHED & set(kinds))
+    words = meanings.known() if wishes or SEARCHED & set(kinds) else meanings.Meanings()
+    tagged = attributes.declined_wishes(first, words, country=seen.country) if wishes else []
     common = usual.read(first, window.today)
-    looker = Looker(window, Evidence(read.valued_by, common), read.cells, tagged)
+    looker = Looker(window, Evidence(seen.valued_by, common), seen.cells, tagged)
     typed = [one for one in kinds if one in SEARCHED]
-    found = [*_of_kinds(looker, kinds), *searches(looker, read.cells, words, typed, only=only)]
+    found = [*_of_kinds(looker, kinds), *searches(looker, seen.cells, words, typed, only=only)]
     return [
         replace(one, makers=common.makers.get(one.craft_id, 0), season=common.seasons.get(one.craft_id))
         for one in found

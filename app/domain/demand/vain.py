@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.base import clock
-from app.domain.demand import meanings, reading, usual
+from app.domain.demand import meanings, narrow, usual
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.looking import Looker
 from app.domain.demand.looking_searches import searches
 from app.domain.demand.lost import Cause
-from app.domain.demand.models import SignalKind
-from app.domain.demand.narrow import VALUED_BY
 from app.domain.demand.opportunities import WEEKS, Kind, Opportunity
 from app.domain.demand.window import Window
 
@@ -23,7 +21,6 @@ CAUSES = {
     Kind.UNAVAILABLE: Cause.NONE_LEFT,
     Kind.OUT_OF_STOCK: Cause.NONE_LEFT,
 }
-READ = (*VALUED_BY, SignalKind.SEARCH, SignalKind.CLICK, SignalKind.STOCK_ALERT)
 
 
 @dataclass(frozen=True)
@@ -47,9 +44,9 @@ def signs(
     """The most valuable first. crafts: only these. cause: only this one. Eight statements."""
     window = Window(clock.local(now).date(), weeks)
     first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    cells = reading.cells(first, window.today, now=now, kinds=READ, by_piece=False)
-    looker = Looker(window, Evidence(cells, usual.read(first, window.today)), cells)
     kinds = [kind for kind, of_kind in CAUSES.items() if cause in (None, of_kind)]
+    cells, valued_by = narrow.cells(kinds, first, window.today, now=now)
+    looker = Looker(window, Evidence(valued_by, usual.read(first, window.today)), cells)
     typed = [kind for kind in kinds if kind is not Kind.OUT_OF_STOCK]
     found = list(searches(looker, cells, meanings.known(), typed)) if typed else []
     if Kind.OUT_OF_STOCK in kinds:

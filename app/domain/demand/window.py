@@ -27,7 +27,8 @@ class Window:
         return 7 * self.weeks / DAYS_A_MONTH
 
     def count(self, days: Days) -> int:
-        return sum(count for day, count in days if self.first <= day <= self.today)
+        first, today = self.first, self.today
+        return sum(count for day, count in days if first <= day <= today)
 
     def weekly(self, days: Days) -> tuple[int, ...]:
         """Twelve weekly counts, oldest first."""
