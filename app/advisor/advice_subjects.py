@@ -20,11 +20,6 @@ from app.domain.people.trades import Craft
 from app.web import languages
 
 LARGEST_ID = 2**31 - 1
-OF_KIND = {
-    Kind.NO_RESULT: AdviceKind.NEW_PIECE,
-    Kind.POOR_RESULT: AdviceKind.PHOTOS_TEXT,
-    Kind.ATTRIBUTE: AdviceKind.NEW_VARIATION,
-}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from app.base import clock
-from app.domain.demand import attributes, meanings, narrow, sought, usual
+from app.domain.demand import attributes, meanings, narrow, reading, sought, usual
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.looking import Looker
