@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.base import clock
 from app.base.database import begin_writing, db
+from app.domain.advice.comparison_models import Comparison
+from app.domain.advice.follow_up_models import FollowUp, Visit
 from app.domain.advice.models import AdviceState, Recommendation, Response, ResponseState
 from app.domain.alerts import telling
 from app.domain.alerts.models import Alert, AlertKind
 from app.domain.catalogue import search
 from app.domain.catalogue.models import Item, ItemState, Kind, StockMovement, Variant
 from app.domain.catalogue.revisions import PhotoSet, TextState
+from app.domain.demand.forecasting import outcome
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from app.domain.fulfilment import work_photos
 from app.domain.fulfilment.models import Payment, Refund, Shipment, Verdict
@@ -161,7 +164,7 @@ def test_the_first_artisan_finds_what_the_readme_promises(demo: Flask) -> None:
     assert len(db.session.scalars(waiting).all()) == 3
     assert db.session.scalar(select(func.count(Item.id)).where(Item.artisan_id == rahma.id)) == 14
     answered = select(Response.state).where(Response.artisan_id == rahma.id)
-    assert sorted(db.session.scalars(answered)) == [ResponseState.OPENED, ResponseState.SENT]
+    assert sorted(db.session.scalars(answered)) == [ResponseState.CHECKED, ResponseState.OPENED, ResponseState.SENT]
 
 
 def test_pieces_say_everything_in_every_language_but_the_marked_ones(demo: Flask) -> None:
@@ -222,10 +225,17 @@ def test_nights_passed_over_the_year(demo: Flask) -> None:
     assert (clock.now() - oldest).days <= 91
 
 
-def test_no_outcome_is_ripe(demo: Flask) -> None:
-    """No verdict can be shown but *too early*: whatever was done was done less than eight weeks ago."""
-    for response in db.session.scalars(select(Response).where(Response.done_at.is_not(None))):
-        assert (clock.now() - response.done_at).days < response.recommendation.compare_days
+def test_some_advice_helped_of_some_nobody_can_tell_and_of_some_it_is_too_early(demo: Flask) -> None:
+    found = db.session.scalars(select(Comparison)).all()
+    assert {outcome.Verdict.CLEARLY_HELPED, outcome.Verdict.CANNOT_TELL, None} <= {one.verdict for one in found}
+    today = clock.local(clock.now()).date()
+    assert all((one.verdict is None) == (one.last >= today) for one in found if one.response.checked_at)
+    open_ones, closed = (db.session.scalar(select(func.count(FollowUp.id)).where(chosen)) for chosen in _owed())
+    assert open_ones and closed and db.session.scalar(select(func.count(Visit.id)))
+
+
+def _owed() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return FollowUp.closed_at.is_(None), FollowUp.closed_at.is_not(None)
 
 
 def test_declines_say_why(demo: Flask) -> None:
