@@ -8,6 +8,9 @@ from app.advisor import (
     artisans_commune,
     catalogue,
     demand,
+    demand_behind,
+    demand_prices,
+    demand_supply,
     fulfilment,
     glossary,
     home,
@@ -27,7 +30,19 @@ blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
 blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
-    *(home, demand, advice, catalogue, sheets, glossary, translations, uploads),
+    *(
+        home,
+        demand,
+        demand_behind,
+        demand_prices,
+        demand_supply,
+        advice,
+        catalogue,
+        sheets,
+        glossary,
+        translations,
+        uploads,
+    ),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )
 for screen in SCREENS:

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.advisor import artisans_list, request_words
+from app.advisor import artisans_demand, artisans_list, request_words
 from app.advisor.artisans_list import OLD_COUNT_DAYS
 from app.advisor.invite_form import InviteForm
 from app.advisor.shelf_forms import StockForm, TermsForm
@@ -59,6 +59,8 @@ def show(artisan_id: int) -> str:
     return render_template(
         "advisor/artisans/show.html",
         artisan=artisan,
+        usual_prices=artisans_demand.usual_prices,
+        market=artisans_demand.of(artisan, pieces, today=clock.local(now).date()),
         workshop=workshops.of(artisan),
         commune=communes_words.named(commune) if (commune := communes.of(artisan)) else "",
         pieces=[(item, first_picture(item, language), item.text(language)) for item in pieces],

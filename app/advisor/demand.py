@@ -1,14 +1,16 @@
 """What the market asks: figures, opportunities ranked in money, seasons, a forecast, why people refuse."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
 
-from app.advisor import demand_charts, demand_figures, demand_filters, demand_words
-from app.advisor.demand_filters import Filters
+from app.advisor import demand_charts, demand_figures, demand_filters, demand_tables, demand_words
+from app.advisor.demand_filters import Choices, Filters
 from app.base import clock
 from app.base.database import db
 from app.base.errors import Missing
@@ -19,7 +21,6 @@ from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Kind, Opportunity
 from app.domain.people.trades import Craft
 from app.web import spreadsheets
-from app.web.countries import country_name
 from app.web.words import percent
 
 blueprint = Blueprint("demand", __name__)
@@ -32,39 +33,70 @@ REASONS_SHOWN = 6
 
 @blueprint.route("/demand")
 def index() -> str:
-    now, crafts = clock.now(), demand_filters.crafts()
-    filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
+    now, choices, filters = _asked()
     every = bool(request.args.get("all"))
-    cells = reading.cells(filters.before[0], filters.today, now=now, by_piece=False)
-    within = [cell for cell in cells if not filters.crafts or cell.craft_id in filters.crafts]
+    about, fresh = filters.narrowed.about, reading.first_fresh_day(now)
+    weeks = filters.weeks or WEEKS
+    recently = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
+    read = partial(reading.cells, now=now, by_piece=False, about=about, fresh=fresh)
+    cells = read(min(recently, filters.first) if filters.weeks else recently, filters.today)
+    of_period = cells if filters.weeks else read(filters.first, filters.last)
+    within = [cell for cell in of_period if not filters.crafts or cell.craft_id in filters.crafts]
     found = _ranked(filters, cells)
-    year = demand_charts.Year(crafts, now)
+    year = demand_charts.Year(
+        choices.crafts, now, about=about, country=filters.country, fresh=fresh, raw=[c for c in cells if c.day >= fresh]
+    )
     return render_template(
         "advisor/demand/index.html",
         filters=filters,
         periods=demand_filters.PERIODS,
-        crafts=crafts,
-        countries=_countries(cells, filters),
-        figures=demand_figures.shown(filters, cells),
-        rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in crafts}),
+        choices=choices,
+        countries=demand_filters.countries(of_period, filters),
+        figures=demand_figures.shown(filters, of_period),
+        rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in choices.crafts}),
         count=len(found),
         every=every,
-        heat=year.heat(),
+        heat=year.heat(partial(_month_behind, filters), filters.craft),
         months=demand_charts.columns(),
         marks=demand_charts.marks(filters.today),
         month=filters.today.month - 1,
+        seasons_url=lambda kind: url_for(".seasons", kind=kind, **filters.query),
         outlook=year.outlook(filters.craft),
-        in_vain=unmet.in_vain(cells, since=filters.today - timedelta(days=LATELY - 1)),
+        in_vain=unmet.in_vain(within, since=filters.today - timedelta(days=LATELY - 1)),
         declines=_bars(within, SignalKind.DECLINE, filters, demand_words.DECLINES),
         refusals=_bars(within, SignalKind.OFFER_REFUSED, filters, demand_words.REFUSALS),
     )
 
 
+@blueprint.route("/demand/seasons.<kind>")
+def seasons(kind: str) -> Response:
+    """The table of the seasons, for a spreadsheet: means of whole months."""
+    now, choices, filters = _asked()
+    year = demand_charts.Year(choices.crafts, now, about=filters.narrowed.about, country=filters.country)
+    columns = [_("Craft"), *(column.full for column in demand_charts.columns())]
+    heat = year.heat(lambda *_of: "", filters.craft)
+    rows = [[row.name, *(None if cell.mean is None else round(cell.mean, 1) for cell in row.cells)] for row in heat]
+    return demand_tables.kept(kind, columns, rows, "seasons", filters.today)
+
+
+def _asked() -> tuple[datetime, Choices, Filters]:
+    now, choices = clock.now(), demand_filters.choices()
+    return now, choices, demand_filters.read(request.args, choices=choices, today=clock.local(now).date())
+
+
+def _month_behind(filters: Filters, craft: Craft, month: int) -> str:
+    """What a craft's cell of the seasons rests on."""
+    kept = filters.query | {"craft": craft.slug}
+    for name in ("weeks", "from", "to"):  # seasons are of all years
+        kept.pop(name, None)
+    return url_for("advisor.demand_behind.show", what="asked", month=month, **kept)
+
+
 @blueprint.route("/demand/opportunities.csv")
 def export() -> Response:
     """All opportunities of the filters, for a spreadsheet."""
-    crafts = demand_filters.crafts()
-    filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
+    _now, choices, filters = _asked()
+    crafts = choices.crafts
     weeks = [_("Week %(number)s", number=number) for number in range(1, WEEKS + 1)]
     share = percent(0.8)
     heads = [_("Value, MAD a month"), _("Low, %(share)s", share=share), _("High, %(share)s", share=share)]
@@ -100,32 +132,28 @@ def opportunity(key: str) -> str:
 @blueprint.route("/demand/forecast")
 def forecast() -> str:
     """The figures behind the chart."""
-    crafts = demand_filters.crafts()
-    filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
-    outlook = demand_charts.Year(crafts, clock.now()).outlook(filters.craft)
+    now, choices, filters = _asked()
+    outlook = demand_charts.Year(choices.crafts, now, about=filters.narrowed.about, country=filters.country).outlook(
+        filters.craft
+    )
     if outlook is None:
         raise Missing()
     return render_template("advisor/demand/forecast.html", outlook=outlook, filters=filters)
 
 
 def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportunity]:
-    """cells: those read already, if they reach back twelve weeks."""
-    known = cells if cells and filters.weeks * 2 >= WEEKS else None
-    return unmet.ranked(
-        now=clock.now(), weeks=filters.weeks, crafts=filters.crafts, country=filters.country, cells=known
-    )
+    """Of the weeks chosen, else of the last twelve. cells: those since, narrowed to a place and an attribute."""
+    now, weeks = clock.now(), filters.weeks or WEEKS
+    if cells is None:
+        first = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
+        cells = reading.cells(first, filters.today, now=now, by_piece=False, about=filters.narrowed.about)
+    return unmet.ranked(now=now, weeks=weeks, crafts=filters.crafts, country=filters.country, cells=cells)
 
 
-def _countries(cells: list[Cell], filters: Filters) -> list[tuple[str, str]]:
-    """The countries that requests came from, and the one asked for, by name."""
-    codes = {cell.country for cell in cells if cell.country} | {filters.country} - {""}
-    return sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1])
-
-
-def _bars(cells: list[Cell], kind: SignalKind, filters: Filters, names: dict[str, str]) -> list[tuple[str, int]]:
+def _bars(cells: list[Cell], kind: SignalKind, filters: Filters, names: dict[str, str]) -> list[tuple[str, str, int]]:
     here = [cell for cell in cells if not filters.country or cell.country == filters.country]
-    counted = figures.reasons(here, kind, first=filters.first)
-    return [(_(names.get(reason, names["other"])), count) for reason, count in counted[:REASONS_SHOWN]]
+    counted = figures.reasons(here, kind, first=filters.first, last=filters.last)
+    return [(reason, _(names.get(reason, names["other"])), count) for reason, count in counted[:REASONS_SHOWN]]
 
 
 def _advised(found: Opportunity) -> list[Recommendation]:

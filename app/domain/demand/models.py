@@ -78,6 +78,7 @@ class DemandDay(Model):
             name="uq_demand_day_cell",
         ),
         Index(None, "item_id", "day"),
+        Index(None, "artisan_id", "day"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

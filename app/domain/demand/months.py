@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import extract, func, select
+from sqlalchemy import ColumnElement, extract, func, select
 
 from app.base import clock
 from app.base.database import db
 from app.domain.demand import counting, reading
+from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, SignalKind
+from app.domain.demand.reading import About
 
 ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
 KEPT_MONTHS = 36
@@ -66,10 +68,25 @@ def observed(now: datetime) -> Span | None:
     return Span(max(first, after(yesterday.replace(day=1), -KEPT_MONTHS)), yesterday)
 
 
-def asked(span: Span, *, now: datetime) -> list[Asked]:
-    """What was asked for in these days, by month, craft and maker. A handful of statements."""
+def asked(
+    span: Span,
+    *,
+    now: datetime,
+    about: About | None = None,
+    country: str = "",
+    fresh: date | None = None,
+    raw: Iterable[Cell] | None = None,
+) -> list[Asked]:
+    """What was asked for in these days, by month, craft and maker. A handful of statements.
+
+    about, country: only of these. fresh, raw: the first day not rolled up and the cells since, where the caller
+    has read them.
+    """
     day = DemandDay.day
-    fresh = reading.first_fresh_day(now)
+    fresh = fresh or reading.first_fresh_day(now)
+    chosen: list[ColumnElement[bool]] = [about.of_days()] if about else []
+    if country:
+        chosen.append(DemandDay.country == country)
     rows = db.session.execute(
         select(
             extract("year", day),
@@ -78,15 +95,18 @@ def asked(span: Span, *, now: datetime) -> list[Asked]:
             DemandDay.artisan_id,
             func.sum(DemandDay.signals),
         )
-        .where(day >= span.first, day <= span.last, day < fresh, DemandDay.kind.in_(ASKED))
+        .where(day >= span.first, day <= span.last, day < fresh, DemandDay.kind.in_(ASKED), *chosen)
         .group_by(extract("year", day), extract("month", day), DemandDay.craft_id, DemandDay.artisan_id)
     )
     kept = [Asked(date(int(year), int(month), 1), craft, maker, int(n)) for year, month, craft, maker, n in rows]
-    raw = counting.cells(max(fresh, span.first), span.last)
+    begin = max(fresh, span.first)
     return kept + [
         Asked(cell.day.replace(day=1), cell.craft_id, cell.artisan_id, cell.signals)
-        for cell in raw
+        for cell in (counting.cells(begin, span.last) if raw is None else raw)
         if cell.kind in ASKED
+        and begin <= cell.day <= span.last
+        and (about is None or about.holds(cell))
+        and (not country or cell.country == country)
     ]
 
 

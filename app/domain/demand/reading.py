@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from app.base import clock
 from app.base.database import db
@@ -13,10 +13,19 @@ from app.domain.demand.models import DemandDay, SignalKind
 
 
 class About(NamedTuple):
-    """What a question is about: some pieces, some artisans."""
+    """What a question is about: some pieces, some artisans. items: the same pieces as a statement, where many."""
 
     item_ids: frozenset[int] = frozenset()
     artisan_ids: frozenset[int] = frozenset()
+    items: Select[tuple[int]] | None = None
+
+    def of_days(self) -> ColumnElement[bool]:
+        """As a condition on kept days."""
+        pieces = self.item_ids if self.items is None else self.items
+        return or_(DemandDay.item_id.in_(pieces), DemandDay.artisan_id.in_(self.artisan_ids))
+
+    def holds(self, cell: Cell) -> bool:
+        return cell.item_id in self.item_ids or cell.artisan_id in self.artisan_ids
 
 
 def cells(
@@ -29,21 +38,23 @@ def cells(
     artisan_id: int | None = None,
     about: About | None = None,
     by_piece: bool = True,
+    fresh: date | None = None,
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
 
     about: only of these pieces, and of what these artisans make.
+    fresh: the first day that was not rolled up, where the caller knows.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     Cells of the same thing on the same day may come in two halves; whoever reads adds them up.
     """
-    fresh = first_fresh_day(now)
+    fresh = fresh or first_fresh_day(now)
     chosen: list[ColumnElement[bool]] = [DemandDay.kind.in_(kinds)] if kinds else []
     if craft_id is not None:
         chosen.append(DemandDay.craft_id == craft_id)
     if artisan_id is not None:
         chosen.append(DemandDay.artisan_id == artisan_id)
     if about is not None:
-        chosen.append(or_(DemandDay.item_id.in_(about.item_ids), DemandDay.artisan_id.in_(about.artisan_ids)))
+        chosen.append(about.of_days())
     old = _rolled(first, min(last, fresh - timedelta(days=1)), chosen, by_piece)
     new = counting.cells(max(first, fresh), min(last, clock.local(now).date()), craft_id=craft_id)
     return old + [
@@ -51,7 +62,7 @@ def cells(
         for cell in new
         if (not kinds or cell.kind in kinds)
         and (artisan_id is None or cell.artisan_id == artisan_id)
-        and (about is None or cell.item_id in about.item_ids or cell.artisan_id in about.artisan_ids)
+        and (about is None or about.holds(cell))
     ]
 
 
