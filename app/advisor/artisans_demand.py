@@ -10,8 +10,9 @@ from flask_babel import ngettext
 from app.advisor import demand_words
 from app.base.errors import N_
 from app.domain.catalogue.models import Item, ItemState, Variant
-from app.domain.demand import visit
+from app.domain.demand import unsold, visit
 from app.domain.demand.models import SignalKind
+from app.domain.demand.unsold import Unsold
 from app.domain.demand.visit import Accepted, Demand, Lost, Moved
 from app.domain.people.models import Artisan
 from app.web.languages import NAMES
@@ -38,12 +39,12 @@ class Loss:
 
 @dataclass(frozen=True)
 class Market:
-    """demand: of twelve weeks. prices: accepted in each craft. in_vain: words and people, in their crafts."""
+    """demand: of twelve weeks. prices: accepted in each craft. in_vain: searched for in their crafts."""
 
     demand: Demand
     losses: list[Loss]
     prices: dict[int, Accepted]
-    in_vain: list[tuple[str, int]]
+    in_vain: list[Unsold]
     links: dict[str, str]
 
     def looked(self, item: Item) -> Moved:
@@ -93,7 +94,7 @@ def of(artisan: Artisan, pieces: list[Item], *, today: date) -> Market:
         demand=demand,
         losses=[_loss(one, days) for one in demand.lost],
         prices=visit.accepted_prices(crafts, today=today) if crafts else {},
-        in_vain=visit.searched_in_vain(crafts, today=today) if crafts else [],
+        in_vain=unsold.found(crafts, today=today),
         links={what: url_for("advisor.demand_behind.show", what=what, **days) for what in ("views", "asked")},
     )
 

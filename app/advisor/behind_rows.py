@@ -1,19 +1,20 @@
 """Rows behind a figure, in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from app.advisor import demand_words, request_words
+from app.advisor.behind_words import SIGNS
 from app.advisor.demand_tables import Column, Entry, Table
 from app.base import clock
 from app.domain.advice import words as advice_words
 from app.domain.advice.models import Response
 from app.domain.catalogue import naming
 from app.domain.demand.behind import Day, Line
-from app.domain.demand.models import DemandSignal
+from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.people.trades import Craft, in_language
 from app.domain.purchasing.models import PurchaseRequest
 from app.web import languages
@@ -92,10 +93,10 @@ def of_lines(what: str, lines: Iterable[Line], total: int) -> Table:
 
 
 def of_days(
-    days: Iterable[Day], total: int, crafts: Mapping[int, Craft], url: Callable[[date], str], counted: int
+    what: str, days: Sequence[Day], total: int, crafts: Mapping[int, Craft], url: Callable[[date], str], *, counted: int
 ) -> Table:
     """url: the signs of a day one by one, empty where they are no more. counted: the sum of all rows."""
-    days = list(days)
+    nameless = _nameless(what)
     titles = _titles({one.item_id for one in days})
     language = languages.current()
     reasons = any(one.reason for one in days)
@@ -114,7 +115,7 @@ def of_days(
         rows.append(
             [
                 Entry(day_year(one.day), one.day.isoformat(), url(one.day)),
-                Entry(titles.get(one.item_id) or one.words or NONE),
+                Entry(titles.get(one.item_id) or one.words or nameless),
                 Entry(craft),
                 *([Entry(_reason(one.reason))] if reasons else []),
                 Entry(country_name(one.country) if one.country else NONE),
@@ -125,9 +126,9 @@ def of_days(
     return Table(columns, rows, total)
 
 
-def of_signs(signs: Iterable[tuple[DemandSignal, str | None]], total: int) -> Table:
-    """One by one: when, what, how many were found. Never who."""
-    signs = list(signs)
+def of_signs(what: str, signs: Sequence[tuple[DemandSignal, str | None]], total: int) -> Table:
+    """One by one: when, what, how many were found. Never who. Columns in which nothing would stand are left out."""
+    nameless = _nameless(what)
     titles = _titles({sign.item_id for sign, _reference in signs if sign.item_id})
     columns = [
         Column(_("Time")),
@@ -141,16 +142,23 @@ def of_signs(signs: Iterable[tuple[DemandSignal, str | None]], total: int) -> Ta
     rows = [
         [
             _moment(sign.at),
-            Entry(titles.get(sign.item_id or 0) or sign.words or NONE),
+            Entry(titles.get(sign.item_id or 0) or sign.words or nameless),
             Entry(number(sign.results), sign.results) if sign.results is not None else Entry(NONE, ""),
-            Entry(sign.language or NONE),
+            Entry(languages.NAMES.get(sign.language or "", NONE)),
             Entry(country_name(sign.country) if sign.country else NONE),
             Entry(_reason(sign.reason or "")),
             _reference(reference) if reference else Entry(NONE, ""),
         ]
         for sign, reference in signs
     ]
-    return Table(columns, rows, total)
+    filled = [place for place in range(len(columns)) if any(row[place].text != NONE for row in rows)]
+    kept = [[row[place] for place in filled] for row in rows]
+    return Table([columns[place] for place in filled], kept, total)
+
+
+def _nameless(what: str) -> str:
+    """What stands where neither a piece nor words do."""
+    return str(_("Rare words, forgotten") if SignalKind.SEARCH in SIGNS.get(what, ()) else _("A wish"))
 
 
 def reason_words(what: str, reason: str) -> str:

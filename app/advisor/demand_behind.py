@@ -85,6 +85,7 @@ def show() -> str:
         filters_kept={name: asked.query.get(name, "") for name in ("what", "month", "reason", "artisan", "view")},
         title=_(TITLES[asked.what]),
         reason=behind_rows.reason_words(asked.what, asked.scope.reason),
+        without_period=bool(asked.scope.month),
         month=date(2025, asked.scope.month, 1) if asked.scope.month else None,
         table=table,
         said=_said(asked, table.total),
@@ -125,6 +126,7 @@ def _read() -> Asked:
             crafts=filters.crafts,
             country=filters.country,
             lines=filters.narrowed.lines(),
+            about=filters.narrowed.about,
             artisan_id=artisan_id or 0,
             month=month if 1 <= month <= 12 else 0,
             reason=request.args.get("reason", "")[:LONGEST_REASON],
@@ -168,7 +170,7 @@ def _table(asked: Asked, offset: int, limit: int) -> Table:
         total, signs = behind.signs(
             asked.kinds, asked.day, scope, in_vain=what == "in_vain", offset=offset, limit=limit
         )
-        return behind_rows.of_signs(signs, total)
+        return behind_rows.of_signs(what, signs, total)
     if asked.view == BY_LINE:
         total, lines = behind.lines(Lines(what), scope, offset=offset, limit=limit)
         return behind_rows.of_lines(what, lines, total)
@@ -176,7 +178,7 @@ def _table(asked: Asked, offset: int, limit: int) -> Table:
 
 
 def _by_day(asked: Asked, offset: int, limit: int) -> Table:
-    scope, about = asked.scope, asked.filters.narrowed.about
+    scope, about = asked.scope, asked.scope.about
     artisan_id = scope.artisan_id or None
     cells = reading.cells(scope.first, scope.last, now=asked.now, kinds=asked.kinds, artisan_id=artisan_id, about=about)
     days = behind.by_day(cells, scope, in_vain=asked.what == "in_vain")
@@ -188,7 +190,7 @@ def _by_day(asked: Asked, offset: int, limit: int) -> Table:
 
     crafts = {craft.id: craft for craft in asked.choices.crafts}
     shown = days[offset : offset + limit]
-    return behind_rows.of_days(shown, len(days), crafts, one_by_one, sum(one.count for one in days))
+    return behind_rows.of_days(asked.what, shown, len(days), crafts, one_by_one, counted=sum(one.count for one in days))
 
 
 def _said(asked: Asked, total: int) -> str:

@@ -16,6 +16,7 @@ from app.domain.catalogue.models import Item, Variant
 from app.domain.demand import figures
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandSignal, SignalKind
+from app.domain.demand.reading import About
 from app.domain.people.models import Artisan
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestEvent, RequestLine
 from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
@@ -39,13 +40,17 @@ class Lines(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """Which days (both included) and what of them. month: 1 to 12, of all years; 0 for all. reason: "" for all."""
+    """Which days (both included) and what of them. month: 1 to 12, of all years; 0 for all. reason: "" for all.
+
+    lines, about: what lines of requests must fulfil, and what signs are about, where pieces were chosen.
+    """
 
     first: date
     last: date
     crafts: frozenset[int] = frozenset()
     country: str = ""
     lines: Sequence[ColumnElement[bool]] = ()
+    about: About | None = None
     artisan_id: int = 0
     month: int = 0
     reason: str = ""
@@ -233,6 +238,9 @@ def signs(
         chosen.append(DemandSignal.craft_id.in_(scope.crafts))
     if scope.country:
         chosen.append(DemandSignal.country == scope.country)
+    if scope.about is not None:
+        pieces = scope.about.item_ids if scope.about.items is None else scope.about.items
+        chosen.append(or_(DemandSignal.item_id.in_(pieces), DemandSignal.artisan_id.in_(scope.about.artisan_ids)))
     if scope.artisan_id:
         chosen.append(DemandSignal.artisan_id == scope.artisan_id)
     if scope.reason:

@@ -15,6 +15,8 @@ from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.demand.reading import About
 
 ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
+REQUESTED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
+"""What customers asked for here, day by day as it came: a month that is over is never added to."""
 KEPT_MONTHS = 36
 
 
@@ -76,6 +78,7 @@ def asked(
     country: str = "",
     fresh: date | None = None,
     raw: Iterable[Cell] | None = None,
+    kinds: tuple[SignalKind, ...] = ASKED,
 ) -> list[Asked]:
     """What was asked for in these days, by month, craft and maker. A handful of statements.
 
@@ -95,7 +98,7 @@ def asked(
             DemandDay.artisan_id,
             func.sum(DemandDay.signals),
         )
-        .where(day >= span.first, day <= span.last, day < fresh, DemandDay.kind.in_(ASKED), *chosen)
+        .where(day >= span.first, day <= span.last, day < fresh, DemandDay.kind.in_(kinds), *chosen)
         .group_by(extract("year", day), extract("month", day), DemandDay.craft_id, DemandDay.artisan_id)
     )
     kept = [Asked(date(int(year), int(month), 1), craft, maker, int(n)) for year, month, craft, maker, n in rows]
@@ -103,7 +106,7 @@ def asked(
     return kept + [
         Asked(cell.day.replace(day=1), cell.craft_id, cell.artisan_id, cell.signals)
         for cell in (counting.cells(begin, span.last) if raw is None else raw)
-        if cell.kind in ASKED
+        if cell.kind in kinds
         and begin <= cell.day <= span.last
         and (about is None or about.holds(cell))
         and (not country or cell.country == country)

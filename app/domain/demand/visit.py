@@ -11,7 +11,7 @@ from sqlalchemy import case, func, select
 from app.base import clock
 from app.base.database import db
 from app.domain.catalogue.models import Item, Variant
-from app.domain.demand import guessing, supply, words
+from app.domain.demand import supply
 from app.domain.demand.mine import direction
 from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.demand.worth import Guess
@@ -25,7 +25,6 @@ ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
 LEAST_PRICES = 5
 MOST_PRICES = 2_000
 PRICES_OF = timedelta(days=365)
-MOST_IN_VAIN = 5
 
 
 @dataclass(frozen=True)
@@ -167,36 +166,3 @@ def accepted_prices(crafts: Collection[int], *, today: date) -> dict[int, Accept
     for craft_id, price in rows:
         by_craft[craft_id].append(price)
     return {craft_id: Accepted(sorted(prices)) for craft_id, prices in by_craft.items()}
-
-
-def searched_in_vain(crafts: Collection[int], *, today: date) -> list[tuple[str, int]]:
-    """What people searched for in these crafts in twelve weeks and did not find, with how many they were.
-
-    Days that were rolled up, so only words that several people used. Three statements.
-    """
-    day = DemandDay
-    rows = db.session.execute(
-        select(day.words, day.craft_id, func.sum(day.visitors))
-        .where(
-            day.item_id == 0,
-            day.day >= today - timedelta(weeks=WEEKS),
-            day.kind == SignalKind.SEARCH,
-            day.without_result > 0,
-            day.words != "",
-        )
-        .group_by(day.words, day.craft_id)
-    ).all()
-    people, craft_of = Counter[str](), dict[str, int]()
-    for said, craft_id, count in rows:
-        people[words.key(said)] += int(count)
-        if craft_id:
-            craft_of[words.key(said)] = craft_id
-    together, spelled = Counter[str](), dict[str, str]()
-    leaders = words.groups(people)
-    for said, _craft_id, count in sorted(rows, key=lambda row: (row[2], row[0])):
-        together[leaders[words.key(said)]] += int(count)
-        spelled[leaders[words.key(said)]] = said  # the most frequent spelling comes last
-    most = [key for key, _count in together.most_common(guessing.MOST_ASKED) if key]
-    guessed = guessing.crafts_of([key for key in most if key not in craft_of])
-    found = [(spelled[key], together[key]) for key in most if (craft_of.get(key) or guessed.get(key)) in crafts]
-    return found[:MOST_IN_VAIN]
