@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -81,15 +82,16 @@ class Market:
         share = accepted.dearer_than(variant.price)
         if 0.1 <= share <= 0.9:
             return ""
-        return (
-            _("Dearer than %(share)s of the accepted", share=percent(share)) if share > 0.9 else _("Among the cheapest")
-        )
+        cheap = share < 0.1
+        dear = _("Dearer than %(share)s of the accepted", share=percent(share))
+        dearest = _("Dearer than all that was accepted")
+        return str(_("Among the cheapest accepted") if cheap else dear if share < 1 else dearest)
 
 
 def of(artisan: Artisan, pieces: list[Item], *, today: date) -> Market:
     crafts = {craft.id for craft in artisan.crafts} | {item.craft_id for item in pieces}
     demand = visit.demand(artisan, today=today)
-    days = {"artisan": artisan.id, "from": demand.first.isoformat(), "to": demand.last.isoformat()}
+    days: dict[str, Any] = {"artisan": artisan.id, "from": demand.first.isoformat(), "to": demand.last.isoformat()}
     return Market(
         demand=demand,
         losses=[_loss(one, days) for one in demand.lost],
@@ -99,7 +101,7 @@ def of(artisan: Artisan, pieces: list[Item], *, today: date) -> Market:
     )
 
 
-def _loss(one: Lost, days: dict[str, str | int]) -> Loss:
+def _loss(one: Lost, days: dict[str, Any]) -> Loss:
     words, what, reasons = LOSSES[one.kind]
     why = str(_(reasons.get(one.reason, reasons["other"]))) if one.reason and reasons else ""
     query = days | ({"reason": one.reason} if one.reason else {})
@@ -113,4 +115,4 @@ def usual_prices(market: Market, craft_id: int) -> str:
     if accepted is None or not accepted.is_enough:
         return ""
     low, high = accepted.usual
-    return _("%(low)s to %(high)s", low=money(low), high=money(high))
+    return str(_("%(low)s to %(high)s", low=money(low), high=money(high)))

@@ -13,7 +13,7 @@ from app.base import clock
 from app.domain.advice import words as advice_words
 from app.domain.advice.models import Response
 from app.domain.catalogue import naming
-from app.domain.demand.behind import Day, Line
+from app.domain.demand.behind import UNSAID, Day, Line
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.people.trades import Craft, in_language
 from app.domain.purchasing.models import PurchaseRequest
@@ -162,9 +162,12 @@ def _nameless(what: str) -> str:
 
 
 def reason_words(what: str, reason: str) -> str:
-    """Why, as the bars say it; empty where nothing was said."""
-    names = REASONS.get(what, {})
-    return str(_(names.get(reason, names["other"]))) if reason and names else ""
+    """Why, as the bars say it; empty where no reason was chosen."""
+    return reason_in(REASONS[what], reason) if reason and what in REASONS else ""
+
+
+def reason_in(names: Mapping[str, str], reason: str) -> str:
+    return str(_("No reason said") if reason == UNSAID else _(names.get(reason, names["other"])))
 
 
 def _reason(reason: str) -> str:

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
-from app.advisor import demand_charts, demand_figures, demand_filters, demand_tables, demand_words
+from app.advisor import behind_rows, demand_charts, demand_figures, demand_filters, demand_tables, demand_words
 from app.advisor.demand_filters import Choices, Filters
 from app.base import clock
 from app.base.database import db
 from app.base.errors import Missing
 from app.domain.advice.models import Recommendation
 from app.domain.demand import capacity, figures, reading, unmet
+from app.domain.demand.behind import UNSAID
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Kind, Opportunity
@@ -28,7 +29,7 @@ blueprint = Blueprint("demand", __name__)
 SHOWN = 12
 LATELY = 7
 MOST_EXPORTED = 500
-REASONS_SHOWN = 6
+REASONS_SHOWN = 7
 
 
 @blueprint.route("/demand")
@@ -62,7 +63,7 @@ def index() -> str:
         month=filters.today.month - 1,
         seasons_url=lambda kind: url_for(".seasons", kind=kind, **filters.query),
         outlook=year.outlook(filters.craft),
-        in_vain=unmet.in_vain(within, since=filters.today - timedelta(days=LATELY - 1)),
+        in_vain=_in_vain(filters, cells),
         declines=_bars(within, SignalKind.DECLINE, filters, demand_words.DECLINES),
         refusals=_bars(within, SignalKind.OFFER_REFUSED, filters, demand_words.REFUSALS),
     )
@@ -141,6 +142,14 @@ def forecast() -> str:
     return render_template("advisor/demand/forecast.html", outlook=outlook, filters=filters)
 
 
+def _in_vain(filters: Filters, cells: list[Cell]) -> list[tuple[str, str, int]]:
+    """Of the last days; nothing where searches cannot be narrowed like the rest."""
+    if not filters.searches_follow:
+        return []
+    here = (cell for cell in cells if not filters.crafts or cell.craft_id in filters.crafts)
+    return unmet.in_vain(here, since=filters.today - timedelta(days=LATELY - 1))
+
+
 def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportunity]:
     """Of the weeks chosen, else of the last twelve. cells: those since, narrowed to a place and an attribute."""
     now, weeks = clock.now(), filters.weeks or WEEKS
@@ -153,7 +162,10 @@ def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportuni
 def _bars(cells: list[Cell], kind: SignalKind, filters: Filters, names: dict[str, str]) -> list[tuple[str, str, int]]:
     here = [cell for cell in cells if not filters.country or cell.country == filters.country]
     counted = figures.reasons(here, kind, first=filters.first, last=filters.last)
-    return [(reason, _(names.get(reason, names["other"])), count) for reason, count in counted[:REASONS_SHOWN]]
+    return [
+        (reason or UNSAID, behind_rows.reason_in(names, reason or UNSAID), count)
+        for reason, count in counted[:REASONS_SHOWN]
+    ]
 
 
 def _advised(found: Opportunity) -> list[Recommendation]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -53,7 +54,7 @@ class Asked:
         return [*([BY_LINE] if self.what in set(Lines) else []), *([BY_DAY] if self.kinds else [])]
 
     @property
-    def query(self) -> dict[str, str | int]:
+    def query(self) -> dict[str, Any]:
         """As arguments of an address, without the page."""
         said = {
             "what": self.what,
@@ -196,11 +197,13 @@ def _by_day(asked: Asked, offset: int, limit: int) -> Table:
 def _said(asked: Asked, total: int) -> str:
     """How many rows there are, in words."""
     if asked.what in set(Requests):
-        return ngettext("%(num)d request", "%(num)d requests", total)
-    if asked.what == "advice":
-        return ngettext("%(num)d piece of advice to one artisan", "%(num)d pieces of advice to one artisan", total)
-    if asked.day:
-        return ngettext("%(num)d sign", "%(num)d signs", total)
-    if asked.view == BY_LINE:
-        return ngettext("%(num)d line", "%(num)d lines", total)
-    return ngettext("%(num)d row", "%(num)d rows", total)
+        said = ngettext("%(num)d request", "%(num)d requests", total)
+    elif asked.what == "advice":
+        said = ngettext("%(num)d piece of advice to one artisan", "%(num)d pieces of advice to one artisan", total)
+    elif asked.day:
+        said = ngettext("%(num)d sign", "%(num)d signs", total)
+    elif asked.view == BY_LINE:
+        said = ngettext("%(num)d line", "%(num)d lines", total)
+    else:
+        said = ngettext("%(num)d row", "%(num)d rows", total)
+    return str(said)

@@ -6,6 +6,7 @@ Values nobody offers are as if they had not been asked.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
@@ -57,7 +58,7 @@ class Filters:
         return self.first - timedelta(days=self.days), self.first - timedelta(days=1)
 
     @property
-    def query(self) -> dict[str, str | int]:
+    def query(self) -> dict[str, Any]:
         """As arguments of an address, without what is usual."""
         said: dict[str, str | int | None] = {
             "weeks": self.weeks if self.weeks not in (0, USUAL) else None,

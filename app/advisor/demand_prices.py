@@ -1,6 +1,6 @@
 """The price curve: at which price offers were accepted, and at which refused."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -76,7 +76,7 @@ def keep(kind: str) -> Response:
     return demand_tables.kept_table(kind, _table(prices.bands(_offers(asked))), "prices", asked.filters.today)
 
 
-def _query(asked: Asked) -> dict[str, str | int]:
+def _query(asked: Asked) -> dict[str, Any]:
     return asked.filters.query | ({"item": asked.item_id} if asked.item_id else {})
 
 
@@ -133,7 +133,8 @@ def _table(bands: list[Band]) -> Table:
 
 
 def _edges(band: Band) -> str:
-    return _("%(low)s to %(high)s", low=amount(band.low), high=amount(band.high - 1 if band.high % 100 else band.high))
+    high = band.high - 1 if band.high % 100 else band.high
+    return str(_("%(low)s to %(high)s", low=amount(band.low), high=amount(high)))
 
 
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 572.0, 21.0, 196.0
@@ -173,4 +174,4 @@ def _said(bands: list[Band]) -> str:
         for band in bands
         if band.share
     ]
-    return _("Share of answered offers that were accepted, by price. %(each)s.", each="; ".join(each))
+    return str(_("Share of answered offers that were accepted, by price. %(each)s.", each="; ".join(each)))

@@ -122,8 +122,21 @@ def _bars(asked: Asked) -> list[Bars]:
     for row in asked.rows:
         name, slug = asked.names[row.id]
         words, tone = VERDICTS[row.verdict]
-        parts = (100 * value / most for value in (row.expected, row.low, row.high, row.shelf, row.free))
-        bars.append(Bars(name, _url(asked, slug), row, *parts, str(_(words)), tone))
+        scale = 100 / most
+        bars.append(
+            Bars(
+                name,
+                _url(asked, slug),
+                row,
+                expected=row.expected * scale,
+                low=row.low * scale,
+                high=row.high * scale,
+                shelf=row.shelf * scale,
+                free=row.free * scale,
+                verdict=str(_(words)),
+                tone=tone,
+            )
+        )
     return bars
 
 

@@ -1,4 +1,4 @@
-"""The demand of one artisan's pieces is read without looking through everybody's."""
+"""The demand of one artisan's pieces, and signs of one kind, are read without looking through all the others."""
 
 from alembic import op
 
@@ -7,12 +7,14 @@ down_revision = "0020"
 branch_labels = None
 depends_on = None
 
-NAME = "ix_demand_day_artisan_id_day"
+INDEXES = {"ix_demand_day_artisan_id_day": ["artisan_id", "day"], "ix_demand_day_kind_day": ["kind", "day"]}
 
 
 def upgrade() -> None:
-    op.create_index(NAME, "demand_day", ["artisan_id", "day"])
+    for name, columns in INDEXES.items():
+        op.create_index(name, "demand_day", columns)
 
 
 def downgrade() -> None:
-    op.drop_index(NAME, "demand_day")
+    for name in INDEXES:
+        op.drop_index(name, "demand_day")

@@ -16,7 +16,7 @@ def followed(
     *,
     crafts: frozenset[int] = frozenset(),
     artisans: frozenset[int] | None = None,
-    items: Select[tuple[int]] | None = None,
+    items: Select[int] | None = None,
 ) -> tuple[int, int]:
     """How many of the answers to advice sent in this time say yes, and how many artisans were asked."""
     yes = func.sum(case((Response.state.in_(FOLLOWED), 1), else_=0))
@@ -34,7 +34,7 @@ def asked_within(
     until: datetime,
     crafts: frozenset[int],
     artisans: frozenset[int] | None,
-    items: Select[tuple[int]] | None,
+    items: Select[int] | None,
 ) -> list[ColumnElement[bool]]:
     """What makes an answer one of this time and these filters; the advice must be joined.
 
@@ -56,7 +56,7 @@ def responses(
     *,
     crafts: frozenset[int] = frozenset(),
     artisans: frozenset[int] | None = None,
-    items: Select[tuple[int]] | None = None,
+    items: Select[int] | None = None,
     offset: int = 0,
     limit: int = 100,
 ) -> tuple[int, list[Response]]:

@@ -21,6 +21,8 @@ from app.domain.people.models import Artisan
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestEvent, RequestLine
 from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
 
+UNSAID = "unsaid"
+
 
 class Requests(StrEnum):
     """Which requests: all, those that came to an end or were accepted, those that were answered."""
@@ -40,8 +42,9 @@ class Lines(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """Which days (both included) and what of them. month: 1 to 12, of all years; 0 for all. reason: "" for all.
+    """Which days (both included) and what of them.
 
+    month: 1 to 12, of all years; 0 for all. reason: "" for all, ``UNSAID`` for those that did not say.
     lines, about: what lines of requests must fulfil, and what signs are about, where pieces were chosen.
     """
 
@@ -62,8 +65,14 @@ class Scope:
             and (not self.country or cell.country == self.country)
             and (not self.artisan_id or cell.artisan_id == self.artisan_id)
             and (not self.month or cell.day.month == self.month)
-            and (not self.reason or cell.reason == self.reason)
+            and (not self.reason or cell.reason == ("" if self.reason == UNSAID else self.reason))
         )
+
+    def for_reason(self, reason: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+        """The reason as a condition on where it stands written."""
+        if not self.reason:
+            return []
+        return [reason.is_(None) if self.reason == UNSAID else reason == self.reason]
 
 
 @dataclass(frozen=True)
@@ -114,8 +123,7 @@ def lines(which: Lines, scope: Scope, *, offset: int, limit: int) -> tuple[int, 
     chosen.append(what.at < clock.start_of_day(scope.last + timedelta(days=1)))
     if scope.month:
         chosen.append(_in_month(what.at, scope))
-    if scope.reason:
-        chosen.append(what.reason == scope.reason)
+    chosen += scope.for_reason(what.reason)
     columns = (PurchaseRequest.reference, RequestLine.titles, RequestLine.description)
     found = (
         select(what.at, *columns, what.quantity, what.price, what.reason, Artisan)
@@ -243,8 +251,7 @@ def signs(
         chosen.append(or_(DemandSignal.item_id.in_(pieces), DemandSignal.artisan_id.in_(scope.about.artisan_ids)))
     if scope.artisan_id:
         chosen.append(DemandSignal.artisan_id == scope.artisan_id)
-    if scope.reason:
-        chosen.append(DemandSignal.reason == scope.reason)
+    chosen += scope.for_reason(DemandSignal.reason.expression)
     if in_vain:
         chosen.append(DemandSignal.results == 0)
     total = db.session.scalar(select(func.count(DemandSignal.id)).where(*chosen)) or 0

@@ -15,9 +15,9 @@ from app.domain.demand import words
 from app.domain.demand.models import DemandSignal, SignalKind
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)  # frozen, one takes six times as long to make, and a page reads thousands
 class Cell:
-    """Signals of one kind about one thing on one day. Fields as in DemandDay; value in centimes.
+    """Never changed. Signals of one kind about one thing on one day. Fields as in DemandDay; value in centimes.
 
     visitors: different people that day; for what a request says, different requests.
     """

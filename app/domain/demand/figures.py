@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.base import clock
 from app.base.database import db
@@ -122,15 +122,6 @@ def of_crafts(crafts: frozenset[int]) -> ColumnElement[bool]:
     return or_(RequestLine.craft_id.in_(crafts), RequestLine.variant_id.in_(pieces))
 
 
-def answered_at() -> Select[tuple[int, datetime]]:
-    """When each request had its offer, or the word that nobody can."""
-    return (
-        select(RequestEvent.request_id, func.min(RequestEvent.at).label("answered_at"))
-        .where(RequestEvent.deed.in_(ANSWERS))
-        .group_by(RequestEvent.request_id)
-    )
-
-
 def _waits(number: ColumnElement[int], chosen: list[ColumnElement[bool]], periods: int) -> list[list[float]]:
     """How long requests waited for their answer, in days, by period; the newest of very many."""
     answered = (
@@ -167,9 +158,9 @@ def searched_before(first: date, last: date, *, crafts: frozenset[int] = frozens
 
 
 def reasons(cells: Iterable[Cell], kind: SignalKind, *, first: date, last: date) -> list[tuple[str, int]]:
-    """Why makers declined or customers refused, the most frequent first. Signals without a reason are left out."""
+    """Why makers declined or customers refused, the most frequent first; "" stands last, for those who did not say."""
     counts = Counter[str]()
     for cell in cells:
-        if cell.kind is kind and cell.reason and first <= cell.day <= last:
+        if cell.kind is kind and first <= cell.day <= last:
             counts[cell.reason] += cell.signals
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0]))

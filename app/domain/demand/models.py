@@ -79,6 +79,7 @@ class DemandDay(Model):
         ),
         Index(None, "item_id", "day"),
         Index(None, "artisan_id", "day"),
+        Index(None, "kind", "day"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

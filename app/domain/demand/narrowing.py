@@ -62,7 +62,7 @@ class Narrowed:
 
     items: frozenset[int] | None = None
     artisans: frozenset[int] | None = None
-    statement: Select[tuple[int]] | None = None
+    statement: Select[int] | None = None
     """The items once more, as the database finds them: there may be too many to name."""
 
     @property
@@ -107,9 +107,8 @@ def choices() -> list[Named]:
     working = select(literal(Kind.PLACE.value), Place.id, Place.slug, Place.names).where(
         Place.id.in_(select(Artisan.place_id))
     )
-    attributes: list[Select[tuple[str, int, str, dict[str, str]]]] = [
+    attributes: list[Select[str, int, str, dict[str, str]]] = [
         select(literal(kind.value), model.id, model.slug, model.names).where(model.id.in_(select(link.c[f"{kind}_id"])))
         for kind, (model, link) in _TABLES.items()
     ]
-    rows = db.session.execute(union_all(working, *attributes))
-    return [Named(Kind(kind), id_, slug, names) for kind, id_, slug, names in rows]
+    return [Named(Kind(row[0]), *row[1:]) for row in db.session.execute(union_all(working, *attributes)).all()]

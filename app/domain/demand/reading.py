@@ -1,9 +1,24 @@
 """Demand as it is read: days that were rolled up, and raw signals for those that were not yet."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.types import NullType
 
 from app.base import clock
 from app.base.database import db
@@ -17,7 +32,7 @@ class About(NamedTuple):
 
     item_ids: frozenset[int] = frozenset()
     artisan_ids: frozenset[int] = frozenset()
-    items: Select[tuple[int]] | None = None
+    items: Select[int] | None = None
 
     def of_days(self) -> ColumnElement[bool]:
         """As a condition on kept days."""
@@ -77,24 +92,53 @@ def first_fresh_day(now: datetime) -> date:
 def _rolled(first: date, last: date, chosen: list[ColumnElement[bool]], by_piece: bool) -> list[Cell]:
     if first > last:
         return []
-    which = _which(by_piece)
-    sums = (DemandDay.signals, DemandDay.visitors, DemandDay.quantity, DemandDay.value, DemandDay.without_result)
-    inner = select(*which, *sums).where(DemandDay.day >= first, DemandDay.day <= last, *chosen)
-    kept = list(inner.subquery().c)
-    summed = select(*kept[: len(which)], *map(func.sum, kept[len(which) :])).group_by(*kept[: len(which)])
-    return [Cell(*row[: len(which)], *map(int, row[len(which) :])) for row in db.session.execute(summed)]
-
-
-def _which(by_piece: bool) -> list[ColumnElement[Any]]:
-    """What tells cells apart, in the order of Cell's fields."""
     day = DemandDay
+    within = (day.day.between(first, last), *chosen)
+    whole = select(*_COLUMNS).where(*within)
+    if by_piece:
+        return _cells(whole)
     could_be_had = and_(day.kind == SignalKind.VIEW, ~day.out_of_stock)
-    piece: list[ColumnElement[Any]] = [day.item_id.expression, day.craft_id.expression, day.artisan_id.expression]
-    if not by_piece:
-        piece[0] = case((could_be_had, 0), else_=day.item_id).label("item_id")
-        piece[2] = case((could_be_had, 0), else_=day.artisan_id).label("artisan_id")
-    rest = (day.words, day.reason, day.country, day.out_of_stock)
-    return [day.day.expression, day.kind.expression, *piece, *(column.expression for column in rest)]
+    nothing = [literal(0), day.craft_id, literal(0), *(literal("") for _ in range(3)), false()]
+    sums = (func.sum(column) for column in (day.signals, day.visitors, day.quantity, day.value, day.without_result))
+    summed = (
+        select(*_COLUMNS[:2], *nothing, *sums).where(*within, could_be_had).group_by(day.day, day.kind, day.craft_id)
+    )
+    return _cells(union_all(whole.where(~could_be_had), summed))
+
+
+_COLUMNS = [
+    *(type_coerce(column, NullType()) for column in (DemandDay.day, DemandDay.kind)),
+    *(DemandDay.item_id, DemandDay.craft_id, DemandDay.artisan_id),
+    *(DemandDay.words, DemandDay.reason, DemandDay.country, type_coerce(DemandDay.out_of_stock, Integer())),
+    *(DemandDay.signals, DemandDay.visitors, DemandDay.quantity, DemandDay.value, DemandDay.without_result),
+]
+"""In the order of Cell's fields. Days, kinds and yes or no as they lie in the database: there are few of them and many
+rows, and each is turned into what it is once."""
+
+
+def _cells(query: Select[Any] | CompoundSelect[Any]) -> list[Cell]:
+    days, kinds, rows = _Once(_day), _Once(SignalKind), db.session.execute(query).all()
+    return [
+        Cell(days[day], kinds[kind], item, craft, artisan, words, reason, country, bool(sold_out), *counts)
+        for day, kind, item, craft, artisan, words, reason, country, sold_out, *counts in rows
+    ]
+
+
+def _day(lies: str | date) -> date:
+    """An engine without a type for days keeps text."""
+    return lies if isinstance(lies, date) else date.fromisoformat(lies)
+
+
+class _Once(dict[Any, Any]):
+    """What a function made of each value, made once."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Any) -> Any:
+        self[key] = found = self._make(key)
+        return found
 
 
 def first_day() -> date | None:

@@ -179,7 +179,7 @@ def _made(by: By, first: date, last: date, pieces: list[ColumnElement[bool]]) ->
     return _by_group(by, counted)
 
 
-def _by_group(by: By, counted: Select[tuple[int, int]]) -> dict[int, int]:
+def _by_group(by: By, counted: Select[int, int]) -> dict[int, int]:
     if by is not By.CRAFT:
         counted = counted.join(_LINKS[by], _LINKS[by].c.item_id == Item.id)
     return {group: int(count or 0) for group, count in db.session.execute(counted.group_by(_group(by)))}

@@ -101,7 +101,7 @@ def test_reasons_by_how_often_they_were_given(app: Flask) -> None:
     given.day(SignalKind.OFFER_REFUSED, 2, 1)
     cells = reading.cells(TODAY - timedelta(days=60), TODAY, now=NOW)
     assert figures.reasons(cells, SignalKind.DECLINE, first=FIRST, last=TODAY) == [("no_time", 5), ("no_stock", 3)]
-    assert figures.reasons(cells, SignalKind.OFFER_REFUSED, first=FIRST, last=TODAY) == [("delay", 1)]
+    assert figures.reasons(cells, SignalKind.OFFER_REFUSED, first=FIRST, last=TODAY) == [("delay", 1), ("", 1)]
 
 
 def test_requests_by_month_hold_kept_and_fresh_days(app: Flask) -> None:
