@@ -53,7 +53,7 @@ def index() -> str:
 
 @blueprint.route("/artisans/<int:artisan_id>")
 def show(artisan_id: int) -> str:
-    artisan, now = makers.by_id(artisan_id), clock.now()
+    artisan, now = makers.to_visit(artisan_id), clock.now()
     language = languages.current()
     pieces = ownership.pieces_of(artisan)
     return render_template(
@@ -61,10 +61,10 @@ def show(artisan_id: int) -> str:
         artisan=artisan,
         usual_prices=artisans_demand.usual_prices,
         market=artisans_demand.of(artisan, pieces, today=clock.local(now).date()),
-        workshop=workshops.of(artisan),
+        counts=artisans_demand.counts_of(pieces),
         commune=communes_words.named(commune) if (commune := communes.of(artisan)) else "",
         pieces=[(item, first_picture(item, language), item.text(language)) for item in pieces],
-        waiting=waiting.to_answer(artisan),
+        waiting=waiting.named(artisan),
         answers=workshops.answers_of(artisan, since=now - timedelta(weeks=ANSWERED_WEEKS)),
         advice=advice.received_by(artisan, most=MOST_ADVICE),
         advice_words=advice_words,

@@ -1,8 +1,8 @@
 """The market as one artisan meets it: what to know before a visit."""
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -86,6 +86,18 @@ class Market:
         dear = _("Dearer than %(share)s of the accepted", share=percent(share))
         dearest = _("Dearer than all that was accepted")
         return str(_("Among the cheapest accepted") if cheap else dear if share < 1 else dearest)
+
+
+class Counts(NamedTuple):
+    """oldest: when the piece that waits longest was counted. never: variants with a shelf that nobody counted."""
+
+    oldest: datetime | None
+    never: int
+
+
+def counts_of(pieces: list[Item]) -> Counts:
+    stocked = [variant.counted_at for item in pieces for variant in item.variants if variant.is_stocked]
+    return Counts(min((at for at in stocked if at), default=None), sum(at is None for at in stocked))
 
 
 def of(artisan: Artisan, pieces: list[Item], *, today: date) -> Market:

@@ -215,9 +215,10 @@ def test_a_makers_page_says_how_their_pieces_are_asked_for_and_what_lacks(visito
     with time_machine.travel(given.NOW, tick=False):
         page = at_desk(visitor).get(f"/advisor/artisans/{item.artisan_id}")
     assert "41 personnes ont regardé, 9 demandées" in page.plain and "77" not in page.readable
-    assert "Moins qu’attendu" in page.text and "Sans photo" in page.text and "Sans texte : العربية" in page.plain
+    assert "Moins qu’attendu" in page.text and "Sans texte : العربية" in page.plain
     assert "Refusée : Pas le temps" in page.plain and "6 pièces" in page.plain
-    assert f"what=declined&amp;reason=no_time&amp;artisan={item.artisan_id}" in page.text.replace("?", "&amp;")
+    (url,) = re.findall(r'href="([^"]*what=declined[^"]*)"', page.text)
+    assert f"artisan={item.artisan_id}&" in url and "reason=no_time" in url
 
 
 def test_a_makers_page_costs_no_more_with_more_to_show(visitor: Visitor) -> None:

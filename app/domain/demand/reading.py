@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
+    Executable,
     Integer,
     Select,
     and_,
@@ -116,7 +116,7 @@ _COLUMNS = [
 rows, and each is turned into what it is once."""
 
 
-def _cells(query: Select[Any] | CompoundSelect[Any]) -> list[Cell]:
+def _cells(query: Executable) -> list[Cell]:
     days, kinds, rows = _Once(_day), _Once(SignalKind), db.session.execute(query).all()
     return [
         Cell(days[day], kinds[kind], item, craft, artisan, words, reason, country, bool(sold_out), *counts)
