@@ -13,7 +13,8 @@ from app.base import clock
 from app.domain.advice import words as advice_words
 from app.domain.advice.models import Response
 from app.domain.catalogue import naming
-from app.domain.demand.behind import UNSAID, Day, Line
+from app.domain.demand.behind import UNSAID, Line
+from app.domain.demand.behind_signs import Day
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.people.trades import Craft, in_language
 from app.domain.purchasing.models import PurchaseRequest

@@ -16,7 +16,7 @@ from app.advisor.demand_tables import Table
 from app.base import clock
 from app.base.errors import Missing
 from app.domain.advice import following
-from app.domain.demand import behind, months, reading, rolling
+from app.domain.demand import behind, behind_signs, months, reading, rolling
 from app.domain.demand.behind import Lines, Requests, Scope
 from app.domain.demand.models import SignalKind
 from app.domain.people import makers
@@ -168,7 +168,7 @@ def _table(asked: Asked, offset: int, limit: int) -> Table:
         )
         return behind_rows.of_advice(responses, total)
     if asked.day:
-        total, signs = behind.signs(
+        total, signs = behind_signs.signs(
             asked.kinds, asked.day, scope, in_vain=what == "in_vain", offset=offset, limit=limit
         )
         return behind_rows.of_signs(what, signs, total)
@@ -182,7 +182,7 @@ def _by_day(asked: Asked, offset: int, limit: int) -> Table:
     scope, about = asked.scope, asked.scope.about
     artisan_id = scope.artisan_id or None
     cells = reading.cells(scope.first, scope.last, now=asked.now, kinds=asked.kinds, artisan_id=artisan_id, about=about)
-    days = behind.by_day(cells, scope, in_vain=asked.what == "in_vain")
+    days = behind_signs.by_day(cells, scope, in_vain=asked.what == "in_vain")
     horizon = asked.filters.today - timedelta(days=rolling.RAW_DAYS)
 
     def one_by_one(day: date) -> str:
