@@ -11,8 +11,11 @@ from app.advisor import (
     artisans_commune,
     catalogue,
     demand,
+    demand_behind,
     demand_lost,
+    demand_prices,
     demand_searches,
+    demand_supply,
     feasts,
     forecast,
     fulfilment,
@@ -38,7 +41,8 @@ blueprint = Blueprint("advisor", __name__, url_prefix="/advisor")
 blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
-    *(home, monday, demand, demand_searches, demand_lost, forecast, making, feasts, letter),
+    *(home, monday, demand, demand_behind, demand_searches, demand_lost, demand_prices, demand_supply),
+    *(forecast, making, feasts, letter),
     *(advice, advice_outcomes, advice_proposals, advice_talk, visits),
     *(catalogue, sheets, glossary, translations, uploads),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.advisor import artisans_list, request_words, visits
+from app.advisor import artisans_demand, artisans_list, request_words, visits
 from app.advisor.invite_form import InviteForm
 from app.advisor.shelf_forms import StockForm, TermsForm
 from app.base import clock
@@ -53,16 +53,18 @@ def index() -> str:
 
 @blueprint.route("/artisans/<int:artisan_id>")
 def show(artisan_id: int) -> str:
-    artisan, now = makers.by_id(artisan_id), clock.now()
+    artisan, now = makers.to_visit(artisan_id), clock.now()
     language = languages.current()
     pieces = ownership.pieces_of(artisan)
     return render_template(
         "advisor/artisans/show.html",
         artisan=artisan,
-        workshop=workshops.of(artisan),
+        usual_prices=artisans_demand.usual_prices,
+        market=artisans_demand.of(artisan, pieces, today=clock.local(now).date()),
+        counts=artisans_demand.counts_of(pieces),
         commune=communes_words.named(commune) if (commune := communes.of(artisan)) else "",
         pieces=[(item, first_picture(item, language), item.text(language)) for item in pieces],
-        waiting=waiting.to_answer(artisan),
+        waiting=waiting.named(artisan),
         answers=workshops.answers_of(artisan, since=now - timedelta(weeks=ANSWERED_WEEKS)),
         advice=advice.received_by(artisan, most=MOST_ADVICE),
         advice_words=advice_words,

@@ -1,26 +1,31 @@
 """What the market asks: figures, opportunities ranked in money, seasons, a forecast, why people refuse."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from app.advisor import (
+    behind_rows,
     demand_charts,
     demand_figures,
     demand_filters,
     demand_opportunity,
+    demand_tables,
     demand_words,
     forecast_charts,
 )
-from app.advisor.demand_filters import Filters
+from app.advisor.demand_filters import Choices, Filters
 from app.base import clock
-from app.domain.demand import expected, figures, unmet
+from app.domain.demand import expected, figures, reading, unmet
+from app.domain.demand.behind import UNSAID
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Opportunity
+from app.domain.people.trades import Craft
 from app.web import spreadsheets
-from app.web.countries import country_name
 from app.web.words import percent
 
 blueprint = Blueprint("demand", __name__)
@@ -28,45 +33,76 @@ blueprint = Blueprint("demand", __name__)
 SHOWN = 12
 LATELY = 7
 MOST_EXPORTED = 500
-REASONS_SHOWN = 6
+REASONS_SHOWN = 7
 
 
 @blueprint.route("/demand")
 def index() -> str:
-    now, crafts = clock.now(), demand_filters.crafts()
-    filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
+    now, choices, filters = _asked()
     every = bool(request.args.get("all"))
-    cells = unmet.read(filters.before[0], filters.today, now=now)
-    within = [cell for cell in cells if not filters.crafts or cell.craft_id in filters.crafts]
+    about, fresh = filters.narrowed.about, reading.first_fresh_day(now)
+    weeks = filters.weeks or WEEKS
+    recently = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
+    read = partial(unmet.read, now=now, about=about, fresh=fresh)
+    cells = read(min(recently, filters.first) if filters.weeks else recently, filters.today)
+    of_period = cells if filters.weeks else read(filters.first, filters.last)
+    within = [cell for cell in of_period if not filters.crafts or cell.craft_id in filters.crafts]
     found = _ranked(filters, cells)
-    year = demand_charts.Year(crafts, now)
+    year = demand_charts.Year(
+        choices.crafts, now, about=about, country=filters.country, fresh=fresh, raw=[c for c in cells if c.day >= fresh]
+    )
     return render_template(
         "advisor/demand/index.html",
         filters=filters,
         periods=demand_filters.PERIODS,
-        crafts=crafts,
-        countries=_countries(cells, filters),
-        figures=demand_figures.shown(filters, cells),
-        rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in crafts}),
+        choices=choices,
+        countries=demand_filters.countries(of_period, filters),
+        figures=demand_figures.shown(filters, of_period),
+        rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in choices.crafts}),
         count=len(found),
         every=every,
-        heat=year.heat(),
+        heat=year.heat(partial(_month_behind, filters), filters.craft),
         months=demand_charts.columns(),
         marks=demand_charts.marks(filters.today),
         month=filters.today.month - 1,
-        outlook=forecast_charts.of_craft(filters.craft, crafts),
+        seasons_url=lambda kind: url_for(".seasons", kind=kind, **filters.query),
+        outlook=forecast_charts.of_craft(filters.craft, choices.crafts),
         foreseen=expected.made_on,
-        in_vain=unmet.in_vain(cells, since=filters.today - timedelta(days=LATELY - 1)),
+        in_vain=_in_vain(filters, cells),
         declines=_bars(within, SignalKind.DECLINE, filters, demand_words.DECLINES),
         refusals=_bars(within, SignalKind.OFFER_REFUSED, filters, demand_words.REFUSALS),
     )
 
 
+@blueprint.route("/demand/seasons.<kind>")
+def seasons(kind: str) -> Response:
+    """The table of the seasons, for a spreadsheet: means of whole months."""
+    now, choices, filters = _asked()
+    year = demand_charts.Year(choices.crafts, now, about=filters.narrowed.about, country=filters.country)
+    columns = [_("Craft"), *(column.full for column in demand_charts.columns())]
+    heat = year.heat(lambda *_of: "", filters.craft)
+    rows = [[row.name, *(None if cell.mean is None else round(cell.mean, 1) for cell in row.cells)] for row in heat]
+    return demand_tables.kept(kind, columns, rows, "seasons", filters.today)
+
+
+def _asked() -> tuple[datetime, Choices, Filters]:
+    now, choices = clock.now(), demand_filters.choices()
+    return now, choices, demand_filters.read(request.args, choices=choices, today=clock.local(now).date())
+
+
+def _month_behind(filters: Filters, craft: Craft, month: int) -> str:
+    """What a craft's cell of the seasons rests on."""
+    kept = filters.query | {"craft": craft.slug}
+    for name in ("weeks", "from", "to"):  # seasons are of all years
+        kept.pop(name, None)
+    return url_for("advisor.demand_behind.show", what="asked", month=month, **kept)
+
+
 @blueprint.route("/demand/opportunities.csv")
 def export() -> Response:
     """All opportunities of the filters, for a spreadsheet."""
-    crafts = demand_filters.crafts()
-    filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
+    _now, choices, filters = _asked()
+    crafts = choices.crafts
     weeks = [_("Week %(number)s", number=number) for number in range(1, WEEKS + 1)]
     share = percent(0.8)
     heads = [_("Value, MAD a month"), _("Low, %(share)s", share=share), _("High, %(share)s", share=share)]
@@ -86,21 +122,27 @@ def opportunity(key: str) -> str:
     return demand_opportunity.page(key)
 
 
+def _in_vain(filters: Filters, cells: list[Cell]) -> list[tuple[str, str, int]]:
+    """Of the last days; nothing where searches cannot be narrowed like the rest."""
+    if not filters.searches_follow:
+        return []
+    here = (cell for cell in cells if not filters.crafts or cell.craft_id in filters.crafts)
+    return unmet.in_vain(here, since=filters.today - timedelta(days=LATELY - 1))
+
+
 def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportunity]:
-    """cells: those read already, if they reach back twelve weeks."""
-    known = cells if cells and filters.weeks * 2 >= WEEKS else None
-    return unmet.ranked(
-        now=clock.now(), weeks=filters.weeks, crafts=filters.crafts, country=filters.country, cells=known
-    )
+    """Of the weeks chosen, else of the last twelve. cells: those since, narrowed to a place and an attribute."""
+    now, weeks = clock.now(), filters.weeks or WEEKS
+    if cells is None:
+        first = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
+        cells = unmet.read(first, filters.today, now=now, about=filters.narrowed.about)
+    return unmet.ranked(now=now, weeks=weeks, crafts=filters.crafts, country=filters.country, cells=cells)
 
 
-def _countries(cells: list[Cell], filters: Filters) -> list[tuple[str, str]]:
-    """The countries that requests came from, and the one asked for, by name."""
-    codes = {cell.country for cell in cells if cell.country} | {filters.country} - {""}
-    return sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1])
-
-
-def _bars(cells: list[Cell], kind: SignalKind, filters: Filters, names: dict[str, str]) -> list[tuple[str, int]]:
+def _bars(cells: list[Cell], kind: SignalKind, filters: Filters, names: dict[str, str]) -> list[tuple[str, str, int]]:
     here = [cell for cell in cells if not filters.country or cell.country == filters.country]
-    counted = figures.reasons(here, kind, first=filters.first)
-    return [(_(names.get(reason, names["other"])), count) for reason, count in counted[:REASONS_SHOWN]]
+    counted = figures.reasons(here, kind, first=filters.first, last=filters.last)
+    return [
+        (reason or UNSAID, behind_rows.reason_in(names, reason or UNSAID), count)
+        for reason, count in counted[:REASONS_SHOWN]
+    ]

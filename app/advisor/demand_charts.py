@@ -1,7 +1,10 @@
 """Seasons as the charts want them."""
 
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -30,10 +33,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """full: the whole figure, where there was no room for it."""
+    """value: in words; full: the whole figure where there was no room for it. url: what is behind it, empty where
+    nothing is. mean: as a number, None where not seen.
+    """
 
     value: str
     level: int
+    url: str = ""
+    mean: float | None = None
     full: str = ""
 
 
@@ -44,45 +51,58 @@ class HeatRow:
 
 
 class Year:
-    """All pieces asked for by month, read once, and the strong months of each craft."""
+    """All pieces asked for by month, read once, and the strong months of each craft. asked: what narrows them."""
 
-    def __init__(self, crafts: list[Craft], now: datetime) -> None:
+    def __init__(self, crafts: list[Craft], now: datetime, **asked: Any) -> None:
         self.crafts = crafts
         self.span: Eras | None = months.eras(now)
-        self.rows: list[Asked] = months.asked(self.span, now=now) if self.span else []
+        self.rows: list[Asked] = months.asked(self.span, now=now, **asked) if self.span else []
 
     def series(self, craft: Craft) -> list[int]:
         assert self.span
         return months.series((row for row in self.rows if row.craft_id == craft.id), self.span)
 
-    def heat(self) -> list[HeatRow]:
+    def heat(self, url: Callable[[Craft, int], str], of: Craft | None = None) -> list[HeatRow]:
         """Crafts down, January to December across; the darkest is the strongest month of all.
+
+        url: what is behind a craft's month, 1 to 12. of: only this craft and those of its family.
 
         Levels follow the square root: one great month leaves the others their seasons.
         """
         if not self.span:
             return []
-        years = {craft: seasons.of_year(self.series(craft), self.span) for craft in self.crafts}
+        shown = [craft for craft in self.crafts if of is None or of.id in (craft.id, craft.parent_id)]
+        by_craft: defaultdict[int, list[Asked]] = defaultdict(list)
+        for row in self.rows:
+            by_craft[row.craft_id].append(row)
+        years = {craft: seasons.of_year(months.series(by_craft[craft.id], self.span), self.span) for craft in shown}
         most = max((value for year in years.values() for value in year if value), default=0.0)
         return [
-            HeatRow(craft.called_short(languages.current()), [_cell(value, most) for value in year])
+            HeatRow(
+                craft.called_short(languages.current()),
+                [_cell(value, most, url(craft, number)) for number, value in enumerate(year, 1)],
+            )
             for craft, year in years.items()
             if any(year)
         ]
 
 
-def _cell(value: float | None, most: float) -> Cell:
+def _cell(value: float | None, most: float, url: str) -> Cell:
     if value is None:
         return Cell("–", 0)
     short, full = compact(round(value)), number(round(value))
-    return Cell(short, min(round(5 * (value / most) ** 0.5), 5) if most else 0, full if full != short else "")
+    level = min(round(5 * (value / most) ** 0.5), 5) if most else 0
+    return Cell(short, level, url if value else "", value, full if full != short else "")
 
 
 @dataclass(frozen=True)
 class Marks:
-    """months: for January to December, the letters of what falls on it. said: what each letter stands for, and when."""
+    """months: for January to December, each letter of what falls on it with what it stands for and when.
 
-    months: list[str]
+    said: what each letter stands for, and when.
+    """
+
+    months: list[list[tuple[str, str]]]
     said: list[str]
 
 
@@ -90,12 +110,13 @@ def marks(today: date) -> Marks:
     """Ramadan and the two Eids of the year ahead, which move eleven days a year."""
     coming = feasts.ahead(today, feast_days.corrected())
     letters = {feast: str(_(words[0])) for feast, words in FEASTS.items()}
+    said = {
+        one: str(_(FEASTS[one.feast][1 + one.is_sure], letter=letters[one.feast], day=day_year(one.first)))
+        for one in coming
+    }
     return Marks(
-        months=[" ".join(letters[one.feast] for one in coming if month in one.months) for month in range(1, 13)],
-        said=[
-            str(_(FEASTS[one.feast][1 + one.is_sure], letter=letters[one.feast], day=day_year(one.first)))
-            for one in coming
-        ],
+        months=[[(letters[one.feast], said[one]) for one in coming if month in one.months] for month in range(1, 13)],
+        said=list(said.values()),
     )
 
 

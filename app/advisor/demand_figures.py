@@ -1,8 +1,10 @@
 """The five figures above the page, each beside the period before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.advisor.demand_filters import Filters
 from app.advisor.demand_words import MINUS, direction, signed
@@ -17,26 +19,56 @@ ABSENT = "–"
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure and how it moved. change: empty where nothing can be compared. sense: better, worse or neither."""
+    """A figure and how it moved. change: empty where nothing can be compared. sense: better, worse or neither.
+
+    behind: the name of what it rests on (``demand_behind.WHAT``); rests_on: in words, how many.
+    """
 
     label: str
     text: str
     change: str = ""
     direction: str = "flat"
     sense: str = ""
+    behind: str = ""
+    rests_on: str = ""
 
 
 def shown(filters: Filters, cells: list[Cell]) -> list[Shown]:
-    """cells: those of the period and of the one before."""
-    now = figures.of(filters.first, filters.today, cells, crafts=filters.crafts, country=filters.country)
-    before = figures.of(*filters.before, cells, crafts=filters.crafts, country=filters.country)
+    """cells: those of the period."""
+    now, before = figures.of_periods(
+        [(filters.first, filters.last), filters.before],
+        searched=_searched(filters, cells),
+        crafts=filters.crafts,
+        country=filters.country,
+        lines=filters.narrowed.lines(),
+    )
+    decided = ngettext("of %(num)d request", "of %(num)d requests", now.decided)
+    answered = ngettext("of %(num)d request", "of %(num)d requests", now.answered)
+    looked = ngettext("of %(num)d search", "of %(num)d searches", now.searches)
     return [
-        _received(now.received, before.received),
-        _share(_("Requests accepted"), now.accepted, before.accepted, up_is="better"),
-        _days(now.answer_days, before.answer_days),
-        _share(_("Searches without result"), now.without_result, before.without_result, up_is="worse"),
-        _followed(filters),
+        _behind("received", _received(now.received, before.received)),
+        _behind("decided", _share(_("Requests accepted"), now.accepted, before.accepted, up_is="better"), decided),
+        _behind("answered", _days(now.answer_days, before.answer_days), answered),
+        _behind(
+            "in_vain",
+            _share(_("Searches without result"), now.without_result, before.without_result, up_is="worse"),
+            looked,
+        ),
+        _behind("advice", _followed(filters)),
     ]
+
+
+def _searched(filters: Filters, cells: list[Cell]) -> tuple[figures.Searched, figures.Searched]:
+    """Searches of the period and of the one before; none where they cannot be narrowed like the rest."""
+    none = figures.Searched(0, 0)
+    if not filters.searches_follow:
+        return none, none
+    now = figures.searched(cells, filters.first, filters.last, crafts=filters.crafts)
+    return now, figures.searched_before(*filters.before, crafts=filters.crafts)
+
+
+def _behind(what: str, one: Shown, rests_on: str = "") -> Shown:
+    return replace(one, behind=what, rests_on=rests_on if one.text != ABSENT else "")
 
 
 def _received(now: int, before: int) -> Shown:
@@ -58,8 +90,10 @@ def _days(now: float | None, before: float | None) -> Shown:
 
 
 def _followed(filters: Filters) -> Shown:
-    since, until = clock.start_of_day(filters.first), clock.end_of_day(filters.today)
-    yes, asked = following.followed(since, until, crafts=filters.crafts)
+    since, until = clock.start_of_day(filters.first), clock.start_of_day(filters.last + timedelta(days=1))
+    yes, asked = following.followed(
+        since, until, crafts=filters.crafts, artisans=filters.narrowed.artisans, items=filters.narrowed.statement
+    )
     text = _("%(count)s of %(all)s", count=number(yes), all=number(asked)) if asked else ABSENT
     return Shown(_("Advice followed"), text)
 

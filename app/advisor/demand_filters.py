@@ -1,27 +1,47 @@
-"""What an advisor looks at: a period, a craft, a country. Values nobody offers are as if they had not been asked."""
+"""What an advisor looks at: a period, a craft, a place, an attribute, a country.
 
-from dataclasses import dataclass
+Values nobody offers are as if they had not been asked.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from app.base.database import db
 from app.domain.catalogue.models import Item
+from app.domain.demand import narrowing
+from app.domain.demand.counting import Cell
+from app.domain.demand.narrowing import Kind, Named, Narrowed, ids_of
 from app.domain.people.trades import Craft
+from app.domain.purchasing.models import PurchaseRequest
+from app.web import languages
+from app.web.countries import country_name
 
 PERIODS = (4, 12, 26, 52)
 USUAL = 12
+LONGEST = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """weeks: how many, ending today. craft: None for all. country: two letters, or empty for all."""
+    """weeks: how many, ending today; 0 where days were chosen. first, last: both included.
+
+    craft, place, attribute: None for all. country: two letters, or empty for all.
+    """
 
     weeks: int
+    first: date
+    last: date
     craft: Craft | None
     country: str
     today: date
+    place: Named | None = None
+    attribute: Named | None = None
+    narrowed: Narrowed = field(default_factory=Narrowed)
 
     @property
     def crafts(self) -> frozenset[int]:
@@ -29,39 +49,117 @@ class Filters:
         return frozenset((self.craft.id, *(child.id for child in self.craft.children))) if self.craft else frozenset()
 
     @property
-    def first(self) -> date:
-        return self.today - timedelta(days=7 * self.weeks - 1)
+    def lately(self) -> int:
+        """Weeks that end today, for what knows no other days."""
+        return self.weeks or USUAL
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
 
     @property
     def before(self) -> tuple[date, date]:
         """The period before, as long."""
-        return self.first - timedelta(weeks=self.weeks), self.first - timedelta(days=1)
+        return self.first - timedelta(days=self.days), self.first - timedelta(days=1)
 
     @property
-    def query(self) -> dict[str, str | int]:
+    def query(self) -> dict[str, Any]:
         """As arguments of an address, without what is usual."""
         said: dict[str, str | int | None] = {
-            "weeks": self.weeks if self.weeks != USUAL else None,
+            "weeks": self.weeks if self.weeks not in (0, USUAL) else None,
+            "from": self.first.isoformat() if not self.weeks else None,
+            "to": self.last.isoformat() if not self.weeks else None,
             "craft": self.craft.slug if self.craft else None,
+            "place": self.place.slug if self.place else None,
+            "attribute": self.attribute.key if self.attribute else None,
             "country": self.country or None,
         }
         return {name: value for name, value in said.items() if value is not None}
 
+    @property
+    def searches_follow(self) -> bool:
+        """Whether searches can be narrowed like the rest: they know a craft, but no country, place or attribute."""
+        return not (self.country or self.place or self.attribute)
 
-def read(arguments: MultiDict[str, str], *, crafts: list[Craft], today: date) -> Filters:
-    """The filters an address asks for. crafts: those there are."""
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to choose from."""
+
+    crafts: list[Craft]
+    named: list[Named] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[Named]:
+        return [one for one in self.named if one.kind is Kind.PLACE]
+
+    def attributes(self, kind: str) -> list[Named]:
+        return [one for one in self.named if one.kind == kind]
+
+
+def read(arguments: MultiDict[str, str], *, choices: Choices, today: date) -> Filters:
+    """The filters an address asks for."""
     written = arguments.get("weeks", "")
     weeks = next((period for period in PERIODS if str(period) == written), USUAL)
+    first, last = today - timedelta(days=7 * weeks - 1), today
+    days = _days(arguments, today)
+    if days:
+        weeks, (first, last) = 0, days
     country = arguments.get("country", "").upper()
+    attributes = {one.key: one for one in choices.named if one.kind is not Kind.PLACE}
+    place = next((one for one in choices.places if one.slug == arguments.get("place")), None)
+    attribute = attributes.get(arguments.get("attribute", ""))
     return Filters(
         weeks=weeks,
-        craft=next((craft for craft in crafts if craft.slug == arguments.get("craft")), None),
+        first=first,
+        last=last,
+        craft=next((craft for craft in choices.crafts if craft.slug == arguments.get("craft")), None),
         country=country if len(country) == 2 and country.isascii() and country.isalpha() else "",
         today=today,
+        place=place,
+        attribute=attribute,
+        narrowed=ids_of(place, attribute),
     )
 
 
+def _days(arguments: MultiDict[str, str], today: date) -> tuple[date, date] | None:
+    """Days somebody wrote: one end may be left out; the wrong way round is put right; nothing after today."""
+    begin, end = _day(arguments.get("from")), _day(arguments.get("to"))
+    if begin is None and end is None:
+        return None
+    end = min(end or today, today)
+    begin = min(begin or end - timedelta(days=7 * USUAL - 1), today)
+    first, last = min(begin, end), max(begin, end)
+    return max(first, last - LONGEST), last
+
+
+def _day(written: str | None) -> date | None:
+    try:
+        found = date.fromisoformat(written or "")
+    except ValueError:
+        return None
+    return found if found.year >= 2000 else None
+
+
 def crafts() -> list[Craft]:
-    """The crafts that have pieces, in the shop's order."""
+    """Those that have pieces, in the shop's order."""
     chosen = select(Craft).where(Craft.id.in_(select(Item.craft_id))).order_by(Craft.position, Craft.id)
     return list(db.session.scalars(chosen))
+
+
+def choices() -> Choices:
+    """Crafts, places and attributes."""
+    language = languages.current()
+    return Choices(crafts(), sorted(narrowing.choices(), key=lambda one: one.called(language)))
+
+
+def countries(cells: Iterable[Cell], filters: Filters) -> list[tuple[str, str]]:
+    """The countries that requests came from, and the one asked for, by name."""
+    codes = {cell.country for cell in cells if cell.country} | {filters.country} - {""}
+    return sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1])
+
+
+def countries_asked_from(filters: Filters) -> list[tuple[str, str]]:
+    """The countries that requests ever came from, and the one asked for, by name."""
+    codes = set(db.session.scalars(select(PurchaseRequest.country).distinct())) | {filters.country} - {""}
+    return sorted(((code, country_name(code)) for code in codes if code), key=lambda one: one[1])

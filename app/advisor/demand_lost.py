@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.adapters import tables
 from app.advisor import demand_filters, demand_lost_words, sheet_exports
-from app.advisor.demand_filters import Filters
+from app.advisor.demand_filters import Choices, Filters
 from app.advisor.demand_lost_words import CAUSES, OF_SIGNS
 from app.base import clock
 from app.base.database import db
@@ -124,11 +124,11 @@ def _ledger(filters: Filters) -> Ledger:
 
 
 def _signs(filters: Filters) -> list[Sign]:
-    return vain.signs(now=clock.now(), weeks=filters.weeks, crafts=filters.crafts, cause=_cause())
+    return vain.signs(now=clock.now(), weeks=filters.lately, crafts=filters.crafts, cause=_cause())
 
 
 def _filters(crafts: list[Craft]) -> Filters:
-    return demand_filters.read(request.args, crafts=crafts, today=clock.today())
+    return demand_filters.read(request.args, choices=Choices(crafts), today=clock.today())
 
 
 def _cause() -> Cause | None:

@@ -10,7 +10,7 @@ from wtforms import HiddenField
 
 from app.adapters import tables
 from app.advisor import demand_filters, demand_searches_words, sheet_exports
-from app.advisor.demand_filters import Filters
+from app.advisor.demand_filters import Choices, Filters
 from app.base import clock
 from app.base.database import db
 from app.base.errors import Missing
@@ -159,12 +159,12 @@ def _for_page() -> dict[str, Any]:
 
 def _asked(crafts: list[Craft]) -> tuple[Filters, str]:
     language = request.args.get("language", "")
-    filters = demand_filters.read(request.args, crafts=crafts, today=clock.today())
+    filters = demand_filters.read(request.args, choices=Choices(crafts), today=clock.today())
     return filters, language if language in SPOKEN else ""
 
 
 def _insight(filters: Filters, language: str) -> Insight:
-    return searching.insight(now=clock.now(), weeks=filters.weeks, crafts=filters.crafts, language=language)
+    return searching.insight(now=clock.now(), weeks=filters.lately, crafts=filters.crafts, language=language)
 
 
 def _end(written: str) -> End | None:

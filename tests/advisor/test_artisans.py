@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from app.base import clock
@@ -11,12 +12,14 @@ from app.base.database import db
 from app.domain.audit.models import AuditEvent
 from app.domain.catalogue import stock
 from app.domain.catalogue.models import Item, Kind, MovementKind, StockMovement
+from app.domain.demand.models import SignalKind
 from app.domain.notices.models import OutboxMessage
 from app.domain.people.models import Artisan
 from app.domain.purchasing import workshops
 from app.domain.purchasing.models import AnswerKind, DeclineReason
 from tests import given
 from tests.advisor.steps import at_desk
+from tests.domain.demand import given as demand
 from tests.pages import Visitor
 
 
@@ -200,3 +203,31 @@ def test_acting_in_somebodys_name_is_said_above_the_page(visitor: Visitor) -> No
     ):
         banner = re.search(r'<p class="acting">(.*?)</p>', visitor.get(address).text)
         assert banner and "Rahma Bakkali" in banner.group(1), address
+
+
+def test_a_makers_page_says_how_their_pieces_are_asked_for_and_what_lacks(visitor: Visitor) -> None:
+    item, noise = given.item(title="Mendil rouge", stock=1), given.item(title="Bol bleu")
+    whose = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id}
+    demand.day(SignalKind.VIEW, 3, 41, **whose)
+    demand.day(SignalKind.REQUEST_LINE, 3, 9, **whose)
+    demand.day(SignalKind.DECLINE, 3, 2, quantity=6, reason="no_time", **whose)
+    demand.day(SignalKind.VIEW, 3, 77, item_id=noise.id, artisan_id=noise.artisan_id)
+    with time_machine.travel(given.NOW, tick=False):
+        page = at_desk(visitor).get(f"/advisor/artisans/{item.artisan_id}")
+    assert "41 personnes ont regardé, 9 demandées" in page.plain and "77" not in page.readable
+    assert "Moins qu’attendu" in page.text and "Sans texte : العربية" in page.plain
+    assert "Refusée : Pas le temps" in page.plain and "6 pièces" in page.plain
+    (url,) = re.findall(r'href="([^"]*what=declined[^"]*)"', page.text)
+    assert f"artisan={item.artisan_id}&" in url and "reason=no_time" in url
+
+
+def test_a_makers_page_costs_no_more_with_more_to_show(visitor: Visitor) -> None:
+    item = given.item(title="Mendil rouge")
+    for number in range(12):
+        piece = given.item(item.artisan, craft_=item.craft, title=f"Pièce {number}")
+        demand.day(SignalKind.REQUEST_LINE, 3, 9, item_id=piece.id, craft_id=piece.craft_id, artisan_id=item.artisan_id)
+        demand.day(SignalKind.SEARCH, 9, 9, words=f"chose{number} rare{number * 7}", without_result=9)
+        given.request(piece)
+    with time_machine.travel(given.NOW, tick=False):
+        page = at_desk(visitor).get(f"/advisor/artisans/{item.artisan_id}")
+    assert len(page.queries) <= 20

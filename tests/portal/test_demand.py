@@ -33,7 +33,7 @@ def test_my_pieces_what_nobody_sells_and_the_months_to_come(visitor: Visitor) ->
     other = people.item(craft_=craft, title="Mendil d’une autre")
     given.day(SignalKind.VIEW, 3, 44, item_id=mendil.id, craft_id=craft.id, artisan_id=me.id)
     given.day(SignalKind.VIEW, 3, 77, item_id=other.id, craft_id=craft.id, artisan_id=other.artisan_id)
-    given.day(SignalKind.SEARCH, 3, 37, words="mendil 220 cm", without_result=37)
+    given.day(SignalKind.SEARCH, 8, 37, words="mendil 220 cm", without_result=37)
     history(craft.id, [me, *(people.artisan(crafts=[craft]) for _ in range(3))], range(1, 200))
     page = visitor.sign_in(me.user).get("/portal/demand")
     assert "Mendil bleu" in page.text and "44 personnes. Plus qu’avant." in page.text

@@ -61,3 +61,23 @@ def facets(keys: Collection[str]) -> dict[str, dict[str, str]]:
     of = [select(literal(f"{name}:").concat(thing.slug).label("key"), thing.names) for name, thing in NAMED.items()]
     named = union_all(*of).subquery()
     return {row.key: row.names for row in db.session.execute(select(named).where(named.c.key.in_(keys)))}
+
+
+def titles_in(ids: Collection[int], language: str) -> dict[int, str]:
+    """What these items are called in a language, else in French, else in any. Those without words are left out."""
+    if not ids:
+        return {}
+    said = select(ItemText.item_id, ItemText.language, ItemText.title)
+    approved = said.where(ItemText.item_id.in_(ids), ItemText.standing == Standing.APPROVED)
+    found: dict[int, tuple[int, str]] = {}
+    for item_id, written, title in db.session.execute(approved.order_by(ItemText.id)):
+        rank = 0 if written == language else 1 if written == "fr" else 2
+        if item_id not in found or rank < found[item_id][0]:
+            found[item_id] = rank, title
+    return {item_id: title for item_id, (_rank, title) in found.items()}
+
+
+def prices_of(item_id: int) -> tuple[int, ...]:
+    """The prices of an item's variants that are offered, in centimes, cheapest first."""
+    chosen = select(Variant.price).where(Variant.item_id == item_id, Variant.put_away_at.is_(None)).distinct()
+    return tuple(db.session.scalars(chosen.order_by(Variant.price)))

@@ -15,7 +15,7 @@ from app.domain.people.models import Artisan, User
 SHOWN = (
     selectinload(Item.variants),
     selectinload(Item.texts),
-    selectinload(Item.photo_set).selectinload(PhotoSet.places).selectinload(PhotoPlace.photo),
+    selectinload(Item.photo_set).joinedload(PhotoSet.places).joinedload(PhotoPlace.photo),
 )
 """What a row of a maker's list shows: the variants, the words and the first picture."""
 

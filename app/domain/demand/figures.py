@@ -1,24 +1,26 @@
 """The figures above the advisors' page: what came in, what was accepted, how fast, and what was searched in vain."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from app.base import clock
 from app.base.database import db
 from app.domain.catalogue.models import Item, Variant
 from app.domain.demand.counting import Cell
-from app.domain.demand.models import SignalKind
+from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.purchasing.models import PurchaseRequest, RequestEvent, RequestLine, State
 
 TAKEN = frozenset(
     {State.ACCEPTED, State.PREPARING, State.SHIPPED, State.RETURNED, State.DELIVERED, State.CLOSED},
 )
 LOST = frozenset({State.DECLINED, State.REFUSED, State.EXPIRED, State.WITHDRAWN, State.CANCELLED})
+ANSWERS = ("offer", "decline")
 MOST_ANSWERS = 5_000
 
 
@@ -26,77 +28,139 @@ MOST_ANSWERS = 5_000
 class Figures:
     """A period's figures. Shares 0 to 1 and days as fractions; None where there was nothing to measure.
 
-    decided: how many requests the accepted share rests on; searches: how many the share without result rests on.
+    decided: how many requests the accepted share rests on; answered: how many the days rest on;
+    searches: how many the share without result rests on.
     """
 
     received: int
     accepted: float | None
     decided: int
     answer_days: float | None
+    answered: int
     without_result: float | None
     searches: int
 
 
-def of(
-    first: date, last: date, cells: Iterable[Cell], *, crafts: frozenset[int] = frozenset(), country: str = ""
-) -> Figures:
-    """The figures of some days, both ends included. cells: those of these days or more."""
-    chosen = _requests(first, last, crafts, country)
-    states = Counter[State]()
-    for state, count in db.session.execute(
-        select(PurchaseRequest.state, func.count()).where(*chosen).group_by(PurchaseRequest.state)
+class Searched(NamedTuple):
+    """How many searches there were, and how many of them found nothing."""
+
+    searches: int
+    without_result: int
+
+
+def of_periods(
+    periods: Sequence[tuple[date, date]],
+    *,
+    searched: Sequence[Searched],
+    crafts: frozenset[int] = frozenset(),
+    country: str = "",
+    lines: Sequence[ColumnElement[bool]] = (),
+) -> list[Figures]:
+    """The figures of each period, both ends included, none of them within another. Two statements.
+
+    searched: for each period. lines: what one line of a request must fulfil for the request to count.
+    """
+    states = [Counter[State]() for _ in periods]
+    number = _number_of(periods)
+    chosen = requests_of(min(first for first, _ in periods), max(last for _, last in periods), crafts, country, lines)
+    for place, state, count in db.session.execute(
+        select(number, PurchaseRequest.state, func.count()).where(*chosen).group_by(number, PurchaseRequest.state)
     ):
-        states[state] += count
+        if place is not None:
+            states[place][state] += count
+    waits = _waits(number, chosen, len(periods))
+    return [_figures(*three) for three in zip(states, waits, searched, strict=True)]
+
+
+def _figures(states: Counter[State], waits: list[float], searched: Searched) -> Figures:
     taken = sum(states[state] for state in TAKEN)
     decided = taken + sum(states[state] for state in LOST)
-    searched = [
-        cell
-        for cell in cells
-        if cell.kind is SignalKind.SEARCH and first <= cell.day <= last and (not crafts or cell.craft_id in crafts)
-    ]
-    searches = sum(cell.signals for cell in searched)
     return Figures(
         received=states.total(),
         accepted=taken / decided if decided else None,
         decided=decided,
-        answer_days=_answer_days(chosen),
-        without_result=sum(cell.without_result for cell in searched) / searches if searches else None,
-        searches=searches,
+        answer_days=median(waits) if waits else None,
+        answered=len(waits),
+        without_result=searched.without_result / searched.searches if searched.searches else None,
+        searches=searched.searches,
     )
 
 
-def _requests(first: date, last: date, crafts: frozenset[int], country: str) -> list[ColumnElement[bool]]:
-    chosen = [
-        PurchaseRequest.sent_at >= clock.start_of_day(first),
-        PurchaseRequest.sent_at < clock.start_of_day(last + timedelta(days=1)),
+def _number_of(periods: Sequence[tuple[date, date]]) -> ColumnElement[int]:
+    sent = PurchaseRequest.sent_at
+    within = [
+        (and_(sent >= clock.start_of_day(first), sent < _after(last)), number)
+        for number, (first, last) in enumerate(periods)
     ]
+    return case(*within)
+
+
+def requests_of(
+    first: date,
+    last: date,
+    crafts: frozenset[int] = frozenset(),
+    country: str = "",
+    lines: Sequence[ColumnElement[bool]] = (),
+) -> list[ColumnElement[bool]]:
+    """What makes a request one of these days and these filters."""
+    chosen = [PurchaseRequest.sent_at >= clock.start_of_day(first), PurchaseRequest.sent_at < _after(last)]
     if country:
         chosen.append(PurchaseRequest.country == country)
-    if crafts:
-        of_craft = select(Variant.id).join(Item).where(Item.craft_id.in_(crafts))
-        line = or_(RequestLine.craft_id.in_(crafts), RequestLine.variant_id.in_(of_craft))
-        chosen.append(PurchaseRequest.lines.any(line))
+    of_lines = [*lines, *([of_crafts(crafts)] if crafts else [])]
+    if of_lines:
+        chosen.append(PurchaseRequest.lines.any(and_(*of_lines)))
     return chosen
 
 
-def _answer_days(chosen: list[ColumnElement[bool]]) -> float | None:
-    """The median time from a request to its offer, or to the word that nobody can, in days."""
+def _after(last: date) -> datetime:
+    return clock.start_of_day(last + timedelta(days=1))
+
+
+def of_crafts(crafts: frozenset[int]) -> ColumnElement[bool]:
+    """Lines of some crafts: wishes that name one, and pieces of it."""
+    pieces = select(Variant.id).join(Item).where(Item.craft_id.in_(crafts))
+    return or_(RequestLine.craft_id.in_(crafts), RequestLine.variant_id.in_(pieces))
+
+
+def _waits(number: ColumnElement[int], chosen: list[ColumnElement[bool]], periods: int) -> list[list[float]]:
+    """How long requests waited for their answer, in days, by period; the newest of very many."""
     answered = (
-        select(PurchaseRequest.sent_at, func.min(RequestEvent.at))
+        select(number, PurchaseRequest.sent_at, func.min(RequestEvent.at))
         .join(RequestEvent, RequestEvent.request_id == PurchaseRequest.id)
-        .where(*chosen, RequestEvent.deed.in_(("offer", "decline")))
+        .where(*chosen, RequestEvent.deed.in_(ANSWERS))
         .group_by(PurchaseRequest.id, PurchaseRequest.sent_at)
         .order_by(PurchaseRequest.sent_at.desc())
         .limit(MOST_ANSWERS)
     )
-    waits = [(answer - sent) / timedelta(days=1) for sent, answer in db.session.execute(answered)]
-    return median(waits) if waits else None
+    waits: list[list[float]] = [[] for _ in range(periods)]
+    for place, sent, answer in db.session.execute(answered):
+        if place is not None:
+            waits[place].append((answer - sent) / timedelta(days=1))
+    return waits
 
 
-def reasons(cells: Iterable[Cell], kind: SignalKind, *, first: date) -> list[tuple[str, int]]:
-    """Why makers declined or customers refused, the most frequent first. Signals without a reason are left out."""
+def searched(cells: Iterable[Cell], first: date, last: date, *, crafts: frozenset[int] = frozenset()) -> Searched:
+    """Searches of some days, both ends included. cells: those of these days or more."""
+    found = [
+        (cell.signals, cell.without_result)
+        for cell in cells
+        if cell.kind is SignalKind.SEARCH and first <= cell.day <= last and (not crafts or cell.craft_id in crafts)
+    ]
+    return Searched(sum(count for count, _ in found), sum(nothing for _, nothing in found))
+
+
+def searched_before(first: date, last: date, *, crafts: frozenset[int] = frozenset()) -> Searched:
+    """Searches of days that were rolled up, summed where they lie: two years of them are many."""
+    sums = select(func.sum(DemandDay.signals), func.sum(DemandDay.without_result))
+    chosen = sums.where(DemandDay.kind == SignalKind.SEARCH, DemandDay.day.between(first, last))
+    row = db.session.execute(chosen.where(DemandDay.craft_id.in_(crafts)) if crafts else chosen).one()
+    return Searched(int(row[0] or 0), int(row[1] or 0))
+
+
+def reasons(cells: Iterable[Cell], kind: SignalKind, *, first: date, last: date) -> list[tuple[str, int]]:
+    """Why makers declined or customers refused, the most frequent first; "" stands last, for those who did not say."""
     counts = Counter[str]()
     for cell in cells:
-        if cell.kind is kind and cell.reason and cell.day >= first:
+        if cell.kind is kind and first <= cell.day <= last:
             counts[cell.reason] += cell.signals
-    return sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return sorted(counts.items(), key=lambda one: (not one[0], -one[1], one[0]))

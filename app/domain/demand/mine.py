@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from math import sqrt
 
 from app.base import clock
-from app.domain.demand import reading, unmet
+from app.domain.demand import reading, unsold
 from app.domain.demand.models import SignalKind
-from app.domain.demand.opportunities import Kind, Opportunity
+from app.domain.demand.unsold import Unsold
 from app.domain.people.models import Artisan
 
 DAYS = 30
 LEAST_PEOPLE = 3
-"""Words that fewer people searched for are shown to no artisan."""
+"""What fewer people searched for in a week is shown to no artisan."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,7 @@ def pieces(artisan: Artisan, *, now: datetime, most: int = 8) -> list[Wanted]:
     return [Wanted(item_id, people[item_id], before[item_id]) for item_id in ranked[:most]]
 
 
-def nobody_sells(artisan: Artisan, *, now: datetime, most: int = 5) -> list[Opportunity]:
-    """What three people or more searched for in the artisan's crafts and did not find: no maker's figures."""
+def nobody_sells(artisan: Artisan, *, now: datetime, most: int = 5) -> list[Unsold]:
+    """What three people or more in a week searched for in the artisan's crafts and did not find: no maker's figures."""
     crafts = frozenset(craft.id for craft in artisan.crafts)
-    if not crafts:
-        return []
-    found = [one for one in unmet.ranked(now=now, crafts=crafts) if one.kind is Kind.NO_RESULT]
-    common = [one for one in found if one.count >= LEAST_PEOPLE]
-    return sorted(common, key=lambda one: (-one.count, one.key))[:most]
+    return unsold.found(crafts, today=clock.local(now).date(), least=LEAST_PEOPLE, most=most)

@@ -78,6 +78,7 @@ class DemandDay(Model):
             name="uq_demand_day_cell",
         ),
         Index(None, "item_id", "day"),
+        Index(None, "artisan_id", "day"),
         Index(None, "kind", "day"),
         Index(
             "ix_demand_day_said",

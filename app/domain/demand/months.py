@@ -14,10 +14,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand import reading
+from app.domain.demand import counting, reading
+from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
+from app.domain.demand.reading import About
 
-ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH, SignalKind.PAST_SALE)
+REQUESTED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
+"""What customers asked for here, day by day as it came: a month that is over is never added to."""
+ASKED = (*REQUESTED, SignalKind.PAST_SALE)
 KEPT_MONTHS = 36
 
 
@@ -115,20 +119,40 @@ def _recorded(now: datetime) -> list[Span]:
     return [*spans, Span(first, min(last, yesterday))] if first and first <= yesterday else spans
 
 
-def asked(span: Span | Eras, *, now: datetime) -> list[Asked]:
-    """What was asked for in these days, by month, craft and maker. A handful of statements."""
+def asked(
+    span: Span | Eras,
+    *,
+    now: datetime,
+    about: About | None = None,
+    country: str = "",
+    fresh: date | None = None,
+    raw: Iterable[Cell] | None = None,
+    kinds: tuple[SignalKind, ...] = ASKED,
+) -> list[Asked]:
+    """What was asked for in these days, by month, craft and maker. A handful of statements.
+
+    about, country: only of these. fresh, raw: the first day not rolled up and the cells since, where the caller
+    has read them.
+    """
     spans = span.spans if isinstance(span, Eras) else (span,)
-    day, fresh = DemandDay.day, reading.first_fresh_day(now)
+    day, fresh = DemandDay.day, fresh or reading.first_fresh_day(now)
+    chosen: list[ColumnElement[bool]] = [about.of_days()] if about else []
+    if country:
+        chosen.append(DemandDay.country == country)
+    of_days = or_(*(day.between(one.first, one.last) for one in spans))
     kept = (
         select(day, DemandDay.craft_id, DemandDay.artisan_id, func.sum(DemandDay.quantity))
-        .where(or_(*(day.between(one.first, one.last) for one in spans)), DemandDay.kind.in_(ASKED), is_kept(fresh))
+        .where(of_days, DemandDay.kind.in_(kinds), is_kept(fresh), *chosen)
         .group_by(day, DemandDay.craft_id, DemandDay.artisan_id)
     )
     counts: Counter[tuple[date, int, int]] = Counter()
     for when, craft, maker, pieces in db.session.execute(kept):
         counts[when.replace(day=1), craft, maker] += int(pieces)
-    for sign in not_rolled(max(fresh, spans[0].first), spans[-1].last):
-        counts[sign.day.replace(day=1), sign.craft_id, sign.artisan_id] += sign.pieces
+    begin, last = max(fresh, spans[0].first), spans[-1].last
+    for cell in counting.cells(begin, last, kinds=kinds) if raw is None else raw:
+        follows = (about is None or about.holds(cell)) and (not country or cell.country == country)
+        if cell.kind in kinds and begin <= cell.day <= last and follows:
+            counts[cell.day.replace(day=1), cell.craft_id, cell.artisan_id] += cell.quantity
     return [Asked(month, craft, maker, pieces) for (month, craft, maker), pieces in counts.items()]
 
 

@@ -1,10 +1,25 @@
 """Demand as it is read: days that were rolled up, and raw signals for those that were not yet."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.types import NullType
 
 from app.base import clock
 from app.base.database import db
@@ -18,10 +33,19 @@ USUAL = tuple(kind for kind in SignalKind if kind not in MANY)
 
 
 class About(NamedTuple):
-    """What a question is about: some pieces, some artisans."""
+    """What a question is about: some pieces, some artisans. items: the same pieces as a statement, where many."""
 
     item_ids: frozenset[int] = frozenset()
     artisan_ids: frozenset[int] = frozenset()
+    items: Select[int] | None = None
+
+    def of_days(self) -> ColumnElement[bool]:
+        """As a condition on kept days."""
+        pieces = self.item_ids if self.items is None else self.items
+        return or_(DemandDay.item_id.in_(pieces), DemandDay.artisan_id.in_(self.artisan_ids))
+
+    def holds(self, cell: Cell) -> bool:
+        return cell.item_id in self.item_ids or cell.artisan_id in self.artisan_ids
 
 
 def cells(
@@ -36,16 +60,18 @@ def cells(
     by_piece: bool = True,
     by_facet: bool = False,
     by_language: bool = False,
+    with_found: bool = True,
     fresh: date | None = None,
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
 
     kinds: where none is named, all but what lists showed, what was opened from searches and past sales.
     about: only of these pieces, and of what these artisans make.
-    fresh: see ``first_fresh_day``, where the caller has asked already.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     by_facet, by_language: else cells say nothing of what a list was narrowed to, of the language of a search.
-    Cells of the same thing on the same day may come in two halves; whoever reads adds them up.
+    with_found: else searches of kept days that all found something are left out.
+    fresh: see ``first_fresh_day``, where the caller has asked already.
+    Cells of the same thing on the same day may come in several parts; whoever reads adds them up.
     """
     fresh = fresh or first_fresh_day(now)
     wanted = kinds or USUAL
@@ -55,14 +81,16 @@ def cells(
     if artisan_id is not None:
         chosen.append(DemandDay.artisan_id == artisan_id)
     if about is not None:
-        chosen.append(or_(DemandDay.item_id.in_(about.item_ids), DemandDay.artisan_id.in_(about.artisan_ids)))
-    old = _rolled(first, min(last, fresh - timedelta(days=1)), chosen, _which(by_piece, by_facet, by_language))
+        chosen.append(about.of_days())
+    if not with_found:
+        chosen.append(or_(DemandDay.kind != SignalKind.SEARCH, DemandDay.without_result > 0))
+    said = [DemandDay.facet if by_facet else literal(""), DemandDay.language if by_language else literal("")]
+    old = _rolled(first, min(last, fresh - timedelta(days=1)), chosen, said, by_piece)
     new = counting.cells(max(first, fresh), min(last, clock.local(now).date()), kinds=wanted, craft_id=craft_id)
     return old + [
         replace(cell, facet=cell.facet if by_facet else "", language=cell.language if by_language else "")
         for cell in new
-        if (artisan_id is None or cell.artisan_id == artisan_id)
-        and (about is None or cell.item_id in about.item_ids or cell.artisan_id in about.artisan_ids)
+        if (artisan_id is None or cell.artisan_id == artisan_id) and (about is None or about.holds(cell))
     ]
 
 
@@ -74,28 +102,58 @@ def first_fresh_day(now: datetime) -> date:
     return max(last + timedelta(days=1), horizon) if last else horizon
 
 
-def _rolled(first: date, last: date, chosen: list[ColumnElement[bool]], which: list[ColumnElement[Any]]) -> list[Cell]:
+def _rolled(first: date, last: date, chosen: list[ColumnElement[bool]], said: list[Any], by_piece: bool) -> list[Cell]:
+    """said: the facet and the language, or nothing in their place."""
     if first > last:
         return []
-    sums = (DemandDay.signals, DemandDay.visitors, DemandDay.quantity, DemandDay.value, DemandDay.without_result)
-    inner = select(*which, *sums).where(DemandDay.day >= first, DemandDay.day <= last, *chosen)
-    kept = list(inner.subquery().c)
-    summed = select(*kept[: len(which)], *map(func.sum, kept[len(which) :])).group_by(*kept[: len(which)])
-    return [Cell(*row[: len(which)], *map(int, row[len(which) :])) for row in db.session.execute(summed)]
-
-
-def _which(by_piece: bool, by_facet: bool, by_language: bool) -> list[ColumnElement[Any]]:
-    """What tells cells apart, in the order of Cell's fields."""
     day = DemandDay
+    within = (day.day.between(first, last), *chosen)
+    whole = select(*_WHICH, *said, *_COUNTS).where(*within)
+    if by_piece:
+        return _cells(whole)
     could_be_had = and_(day.kind == SignalKind.VIEW, ~day.out_of_stock)
-    piece: list[ColumnElement[Any]] = [day.item_id.expression, day.craft_id.expression, day.artisan_id.expression]
-    if not by_piece:
-        piece[0] = case((could_be_had, 0), else_=day.item_id).label("item_id")
-        piece[2] = case((could_be_had, 0), else_=day.artisan_id).label("artisan_id")
-    rest = [column.expression for column in (day.words, day.reason, day.country, day.out_of_stock)]
-    facet = day.facet.expression if by_facet else literal("").label("facet")
-    language = day.language.expression if by_language else literal("").label("language")
-    return [day.day.expression, day.kind.expression, *piece, *rest, facet, language]
+    nothing = [literal(0), day.craft_id, literal(0), *[literal("")] * 3, false(), *[literal("")] * 2]
+    summed = (
+        select(*_WHICH[:2], *nothing, *map(func.sum, _COUNTS))
+        .where(*within, could_be_had)
+        .group_by(day.day, day.kind, day.craft_id)
+    )
+    return _cells(union_all(whole.where(~could_be_had), summed))
+
+
+_WHICH = [
+    *(type_coerce(column, NullType()) for column in (DemandDay.day, DemandDay.kind)),
+    *(DemandDay.item_id, DemandDay.craft_id, DemandDay.artisan_id),
+    *(DemandDay.words, DemandDay.reason, DemandDay.country, type_coerce(DemandDay.out_of_stock, Integer())),
+]
+_COUNTS = [DemandDay.signals, DemandDay.visitors, DemandDay.quantity, DemandDay.value, DemandDay.without_result]
+"""In the order of Cell's fields, the facet and the language between them. Days, kinds and yes or no as they lie in the
+database: there are few of them and many rows, and each is turned into what it is once."""
+
+
+def _cells(query: Executable) -> list[Cell]:
+    days, kinds, rows = _Once(_day), _Once(SignalKind), db.session.execute(query).all()
+    return [
+        Cell(days[day], kinds[kind], item, craft, artisan, words, reason, country, bool(sold_out), *rest)
+        for day, kind, item, craft, artisan, words, reason, country, sold_out, *rest in rows
+    ]
+
+
+def _day(lies: str | date) -> date:
+    """An engine without a type for days keeps text."""
+    return lies if isinstance(lies, date) else date.fromisoformat(lies)
+
+
+class _Once(dict[Any, Any]):
+    """What a function made of each value, made once."""
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Any) -> Any:
+        self[key] = found = self._make(key)
+        return found
 
 
 def first_day() -> date | None:

@@ -32,9 +32,11 @@ class _Read(NamedTuple):
     country: str = ""
 
 
-def read(first: date, last: date, *, now: datetime, about: About | None = None) -> list[Cell]:
-    """All cells that opportunities are looked for in. about: as in ``reading.cells``."""
-    return reading.cells(first, last, now=now, kinds=READ, about=about, by_piece=False, by_facet=True)
+def read(
+    first: date, last: date, *, now: datetime, about: About | None = None, fresh: date | None = None
+) -> list[Cell]:
+    """All cells that opportunities are looked for in. about, fresh: as in ``reading.cells``."""
+    return reading.cells(first, last, now=now, kinds=READ, about=about, by_piece=False, by_facet=True, fresh=fresh)
 
 
 def ranked(

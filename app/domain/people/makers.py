@@ -3,17 +3,28 @@
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.base.database import db
 from app.base.errors import Missing
-from app.domain.people.models import Artisan, Standing
+from app.domain.people.models import Artisan, Standing, User
 
 
 def by_id(artisan_id: int, *, for_update: bool = False) -> Artisan:
     """Raises Missing."""
     query = select(Artisan).where(Artisan.id == artisan_id)
     found = db.session.scalar(query.with_for_update() if for_update else query)
+    if found is None:
+        raise Missing
+    return found
+
+
+def to_visit(artisan_id: int) -> Artisan:
+    """The maker with where they are, how they are reached and what they make: two statements. Raises Missing."""
+    query = select(Artisan).where(Artisan.id == artisan_id)
+    reached = joinedload(Artisan.user).lazyload(User.roles)
+    known = (joinedload(Artisan.place), reached, joinedload(Artisan.advisor).lazyload(User.roles))
+    found = db.session.scalar(query.options(*known, selectinload(Artisan.crafts)))
     if found is None:
         raise Missing
     return found

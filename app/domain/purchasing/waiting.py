@@ -35,6 +35,12 @@ def to_answer(artisan: Artisan, *, limit: int = 200) -> Sequence[RequestLine]:
     return db.session.scalars(wanted.options(joinedload(RequestLine.answer), days, WISHED, *PIECE).limit(limit)).all()
 
 
+def named(artisan: Artisan, *, limit: int = 200) -> Sequence[RequestLine]:
+    """The same lines with their names and requests alone, for who shows no picture of them."""
+    wanted = findings.to_answer().where(RequestLine.artisan_id == artisan.id)
+    return db.session.scalars(wanted.limit(limit)).all()
+
+
 def count_to_answer(artisan: Artisan) -> int:
     """How many lines wait for this maker's word."""
     wanted = findings.to_answer().where(RequestLine.artisan_id == artisan.id)

@@ -49,7 +49,10 @@ def request(state: State = State.SENT, *, days_ago: int = 3, answer_days: float 
 
 
 def taken(**filters: Any) -> figures.Figures:
-    return figures.of(FIRST, TODAY, reading.cells(FIRST, TODAY, now=NOW), **filters)
+    cells = reading.cells(FIRST, TODAY, now=NOW)
+    searched = figures.searched(cells, FIRST, TODAY, crafts=filters.get("crafts", frozenset()))
+    (found,) = figures.of_periods([(FIRST, TODAY)], searched=[searched], **filters)
+    return found
 
 
 def test_requests_of_the_period_and_the_share_of_the_decided_that_was_accepted(app: Flask) -> None:
@@ -77,7 +80,7 @@ def test_searches_in_vain(app: Flask) -> None:
 
 
 def test_nothing_measured_is_not_nought(app: Flask) -> None:
-    assert taken() == figures.Figures(0, None, 0, None, None, 0)
+    assert taken() == figures.Figures(0, None, 0, None, 0, None, 0)
 
 
 def test_filters_by_country_and_by_craft_of_a_piece_or_of_a_wish(app: Flask) -> None:
@@ -97,8 +100,8 @@ def test_reasons_by_how_often_they_were_given(app: Flask) -> None:
     given.day(SignalKind.OFFER_REFUSED, 2, 1, reason="delay")
     given.day(SignalKind.OFFER_REFUSED, 2, 1)
     cells = reading.cells(TODAY - timedelta(days=60), TODAY, now=NOW)
-    assert figures.reasons(cells, SignalKind.DECLINE, first=FIRST) == [("no_time", 5), ("no_stock", 3)]
-    assert figures.reasons(cells, SignalKind.OFFER_REFUSED, first=FIRST) == [("delay", 1)]
+    assert figures.reasons(cells, SignalKind.DECLINE, first=FIRST, last=TODAY) == [("no_time", 5), ("no_stock", 3)]
+    assert figures.reasons(cells, SignalKind.OFFER_REFUSED, first=FIRST, last=TODAY) == [("delay", 1), ("", 1)]
 
 
 def test_requests_by_month_hold_kept_and_fresh_days(app: Flask) -> None:

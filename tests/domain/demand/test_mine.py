@@ -1,7 +1,6 @@
 """What an artisan may know: their own figures whole, others' only merged over three or more."""
 
 from datetime import date, timedelta
-from itertools import product
 
 import pytest
 from flask import Flask
@@ -41,58 +40,82 @@ def test_a_difference_that_chance_explains_is_no_difference(now: int, before: in
     assert mine.direction(now, before) == way
 
 
-def test_what_nobody_sells_in_my_crafts_if_three_people_looked_for_it(app: Flask) -> None:
+def test_what_nobody_sells_in_my_crafts_if_three_people_looked_for_it_in_a_week(app: Flask) -> None:
     weaving, copper = people.craft("weaving"), people.craft("copper")
     me: Artisan = people.artisan(crafts=[weaving])
     search.index(people.item(me, craft_=weaving, title="Mendil bleu"))
     search.index(people.item(craft_=copper, title="Plateau ciselé"))
-    given.day(SignalKind.SEARCH, 3, 7, words="mendil 220 cm", without_result=7)
-    given.day(SignalKind.SEARCH, 3, 9, words="plateau 90 cm", without_result=9)
-    given.search("mendil pour Fatima", "a", at=NOW - timedelta(hours=1))
-    assert [(one.words, one.count) for one in mine.nobody_sells(me, now=NOW)] == [("mendil 220 cm", 7)]
+    monday = given.TODAY.weekday()
+    for ago, signals, visitors in ((1, 7, 7), (2, 9, 2), (8, 2, 2), (10, 4, 4), (85, 9, 9)):
+        given.day(
+            SignalKind.SEARCH,
+            monday + ago,
+            signals,
+            visitors=visitors,
+            words="mendil 220 cm",
+            without_result=signals,
+        )
+    given.day(SignalKind.SEARCH, monday, 30, words="mendil 220 cm", without_result=30)  # the running week
+    given.day(SignalKind.SEARCH, monday + 1, 2, words="mendil 300 cm", without_result=2)
+    given.day(SignalKind.SEARCH, monday + 1, 9, words="plateau 90 cm", without_result=9)
+    given.search("mendil pour Fatima", "a", at=NOW - timedelta(days=monday + 1))
+    (one,) = mine.nobody_sells(me, now=NOW)
+    assert (one.words, one.count, one.craft_id) == ("mendil 220 cm", 15, weaving.id)
+    assert one.weeks == (0,) * 10 + (6, 9)
     assert mine.nobody_sells(people.artisan(crafts=[]), now=NOW) == []
 
 
-def test_a_month_that_rests_on_two_others_is_told_to_nobody() -> None:
-    assert merged.may_be_told([*asked(1, 7, ME, 2, 3, 4), *asked(2, 7, 2, 3, 4)], ME)
-    assert not merged.may_be_told([*asked(1, 7, ME, 2, 3, 4), *asked(2, 7, ME, 2, 3)], ME)
-    assert not merged.may_be_told(asked(1, 7, ME, 2, 3), ME)
+def told(rows: list[Asked], *crafts: int) -> list[tuple[int, int]]:
+    """Which months of which crafts are told to me."""
+    return sorted({(row.month.month, row.craft_id) for row in merged.own_crafts(rows, ME, frozenset(crafts or {7}))})
+
+
+def three(*months: int, craft: int = 7) -> list[Asked]:
+    return [row for month in months for row in asked(month, craft, ME, 2, 3, 4)]
+
+
+def test_a_craft_is_told_since_the_last_month_that_rested_on_two_others() -> None:
+    assert told(three(1, 2, 3)) == [(1, 7), (2, 7), (3, 7)]
+    assert told([*three(1), *asked(2, 7, ME, 2, 3), *three(3, 4, 5)]) == [(3, 7), (4, 7), (5, 7)]
+    assert told([*three(1, 2, 3), *asked(4, 7, ME, 2, 3)]) == []
 
 
 def test_own_requests_and_wishes_to_nobody_count_for_no_other() -> None:
-    assert not merged.may_be_told(asked(1, 7, ME, 0, 2, 3), ME)
-    assert not merged.may_be_told(asked(1, 7, ME), ME)
+    assert told([row for month in (1, 2, 3) for row in asked(month, 7, ME, 0, 2, 3)]) == []
+    assert told([row for month in (1, 2, 3) for row in asked(month, 7, ME)]) == []
 
 
 def test_months_in_which_nobody_else_was_asked_tell_nothing_about_fewer_than_three() -> None:
-    assert merged.may_be_told([*asked(1, 7, 2, 3, 4), *asked(2, 7, ME)], ME)
-    assert not merged.may_be_told([], ME)
+    assert told([*three(1, 3), *asked(2, 7, ME)]) == [(1, 7), (2, 7), (3, 7)]
+    assert told([]) == []
 
 
-def test_no_two_sets_of_crafts_leave_fewer_than_three_others_when_one_is_subtracted() -> None:
-    """Whatever crafts an artisan has at one time or another, the difference of what they see rests on three others."""
-    january = [*asked(1, 7, 2, 3, 4), *asked(1, 8, 2, 3), *asked(1, 9, 5, 6, 7)]
-    rows = [*january, *asked(2, 7, 2, 3, 4), *asked(2, 9, 5, 6, 8, ME)]
-    sets = [frozenset(mask[0] + mask[1] + mask[2]) for mask in product(((), (7,)), ((), (8,)), ((), (9,)))]
-    seen = [merged.own_crafts(rows, ME, crafts) for crafts in sets]
-    assert any(seen) and all(row.craft_id != 8 for shown in seen for row in shown)
-    for one, other in product(seen, seen):
-        left = [row for row in one if row not in other]
-        for month in {row.month for row in left}:
-            assert len({row.artisan_id for row in left if row.month == month} - {ME, 0}) >= merged.OTHERS
+def test_crafts_are_added_up_over_the_months_of_which_all_may_be_told() -> None:
+    rows = [*three(1, 2, 3, 4, 5), *asked(2, 8, 2), *three(3, 4, 5, craft=8), *three(5, craft=9), *asked(4, 9, 5)]
+    assert told(rows, 7, 8, 9) == [(month, craft) for month in (3, 4, 5) for craft in (7, 8)]
+    assert told(rows, 9) == []
 
 
-def test_the_whole_cooperative_is_not_told_where_subtracting_my_craft_leaves_one_other() -> None:
-    rows = [*asked(1, 7, ME, 2, 3, 4), *asked(1, 8, 5)]
-    assert merged.may_be_told(rows, ME)
-    assert merged.first_told(rows, ME, frozenset({7})) is None
-    assert merged.first_told([*rows, *asked(1, 8, 6, 7)], ME, frozenset({7})) == date(2026, 1, 1)
+def test_the_whole_cooperative_is_not_told_where_subtracting_open_crafts_leaves_one_other() -> None:
+    rows = [*three(1, 2, 3), *asked(3, 8, 5), *asked(1, 8, 5, 6, 7)]
+    assert {row.craft_id for row in merged.everybody(rows, ME)} == {7}
+    more = [*rows, *asked(3, 9, 6, 7)]
+    assert merged.everybody(more, ME) == more
 
 
-def test_the_whole_cooperative_is_told_since_the_last_month_that_rested_on_too_few() -> None:
-    rows = [*asked(1, 7, 2, 3, 4), *asked(2, 7, 2, 3), *asked(3, 7, 2, 3, 4), *asked(4, 7, 2, 3, 4)]
-    assert merged.first_told(rows, ME, frozenset({9})) == date(2026, 3, 1)
-    assert merged.first_told([*rows, *asked(5, 7, 2)], ME, frozenset()) is None
+def test_the_whole_cooperative_is_told_since_the_last_month_of_which_too_few_remain() -> None:
+    rows = [*three(1), *asked(2, 7, 2, 3), *three(3, 4, 5)]
+    assert {row.month.month for row in merged.everybody(rows, ME)} == {3, 4, 5}
+    assert merged.everybody([*rows, *asked(6, 7, 2)], ME) == []
+
+
+def test_past_sales_taken_over_later_change_nothing_that_was_told(app: Flask) -> None:
+    craft = people.craft()
+    me, others = people.artisan(crafts=[craft]), [people.artisan(crafts=[craft]) for _ in range(3)]
+    history(craft.id, others, range(25, 200))
+    before = merged.outlook(me, now=NOW)
+    given.day(SignalKind.PAST_SALE, 60, 40, craft_id=craft.id, artisan_id=others[0].id, words="mendil")
+    assert before is not None and merged.outlook(me, now=NOW) == before
 
 
 def history(craft_id: int, makers: list[Artisan], days: range) -> None:

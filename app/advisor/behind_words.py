@@ -1,0 +1,28 @@
+"""What can be opened, and how it is called."""
+
+from app.base.errors import N_
+from app.domain.demand.models import SignalKind
+
+TITLES = {
+    "received": N_("Requests received"),
+    "decided": N_("Requests decided"),
+    "answered": N_("Requests answered"),
+    "in_vain": N_("Searches without result"),
+    "searches": N_("Searches"),
+    "advice": N_("Advice to artisans"),
+    "asked": N_("What was asked for"),
+    "declined": N_("What makers declined"),
+    "refused": N_("What customers refused"),
+    "reduced": N_("What makers reduced"),
+    "views": N_("Views of pieces"),
+}
+SIGNS = {
+    "in_vain": (SignalKind.SEARCH,),
+    "searches": (SignalKind.SEARCH,),
+    "asked": (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH),
+    "declined": (SignalKind.DECLINE,),
+    "refused": (SignalKind.OFFER_REFUSED,),
+    "reduced": (SignalKind.REDUCTION,),
+    "views": (SignalKind.VIEW,),
+}
+"""The signs a figure counts; those of requests alone stand in the requests themselves."""

@@ -1,0 +1,201 @@
+"""What a figure rests on: which requests and which of their lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, func, null, or_, select
+from sqlalchemy.orm import selectinload
+
+from app.base import clock
+from app.base.database import db
+from app.domain.catalogue.models import Item, Variant
+from app.domain.demand import figures
+from app.domain.demand.counting import Cell
+from app.domain.demand.reading import About
+from app.domain.people.models import Artisan
+from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestEvent, RequestLine
+from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
+
+UNSAID = "unsaid"
+
+
+class Requests(StrEnum):
+    """Which requests: all, those that came to an end or were accepted, those that were answered."""
+
+    RECEIVED = "received"
+    DECIDED = "decided"
+    ANSWERED = "answered"
+
+
+class Lines(StrEnum):
+    """Which lines of requests: asked for, declined by their maker, refused by the customer."""
+
+    ASKED = "asked"
+    DECLINED = "declined"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which days (both included) and what of them.
+
+    month: 1 to 12, of all years; 0 for all. reason: "" for all, ``UNSAID`` for those that did not say.
+    lines, about: what lines of requests must fulfil, and what signs are about, where pieces were chosen.
+    """
+
+    first: date
+    last: date
+    crafts: frozenset[int] = frozenset()
+    country: str = ""
+    lines: Sequence[ColumnElement[bool]] = ()
+    about: About | None = None
+    artisan_id: int = 0
+    month: int = 0
+    reason: str = ""
+
+    def holds(self, cell: Cell) -> bool:
+        """Whether a cell is of this scope, as far as a cell can say."""
+        return (
+            (not self.crafts or cell.craft_id in self.crafts)
+            and (not self.country or cell.country == self.country)
+            and (not self.artisan_id or cell.artisan_id == self.artisan_id)
+            and (not self.month or cell.day.month == self.month)
+            and (not self.reason or cell.reason == ("" if self.reason == UNSAID else self.reason))
+        )
+
+    def for_reason(self, reason: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+        """The reason as a condition on where it stands written."""
+        if not self.reason:
+            return []
+        return [reason.is_(None) if self.reason == UNSAID else reason == self.reason]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as it is shown. at: when it was asked for, declined or refused. price: centimes a piece, or None."""
+
+    at: datetime
+    reference: str
+    titles: dict[str, str]
+    description: str | None
+    quantity: int
+    price: int | None
+    reason: str
+    artisan: Artisan | None
+
+
+def requests(
+    which: Requests, scope: Scope, *, offset: int, limit: int
+) -> tuple[int, list[tuple[PurchaseRequest, datetime | None]]]:
+    """How many in all, and some of them, the newest first, each with the moment of its answer."""
+    first_answer = (
+        select(func.min(RequestEvent.at))
+        .where(RequestEvent.request_id == PurchaseRequest.id, RequestEvent.deed.in_(figures.ANSWERS))
+        .correlate(PurchaseRequest)
+        .scalar_subquery()
+    )
+    chosen = figures.requests_of(scope.first, scope.last, scope.crafts, scope.country, scope.lines)
+    if which is Requests.DECIDED:
+        chosen.append(PurchaseRequest.state.in_(figures.TAKEN | figures.LOST))
+    elif which is Requests.ANSWERED:
+        chosen.append(PurchaseRequest.events.any(RequestEvent.deed.in_(figures.ANSWERS)))
+    total = db.session.scalar(select(func.count()).select_from(PurchaseRequest).where(*chosen)) or 0
+    rows = db.session.execute(
+        select(PurchaseRequest, first_answer)
+        .where(*chosen)
+        .options(selectinload(PurchaseRequest.lines))
+        .order_by(PurchaseRequest.sent_at.desc(), PurchaseRequest.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return total, [(request, answered) for request, answered in rows]
+
+
+def lines(which: Lines, scope: Scope, *, offset: int, limit: int) -> tuple[int, list[Line]]:
+    """How many in all, and some of them, the newest first. Rows of requests are kept for good."""
+    what = _WHAT[which]
+    chosen = [*what.chosen, *_of_line(scope), what.at >= clock.start_of_day(scope.first)]
+    chosen.append(what.at < clock.start_of_day(scope.last + timedelta(days=1)))
+    if scope.month:
+        chosen.append(_in_month(what.at, scope))
+    chosen += scope.for_reason(what.reason)
+    columns = (PurchaseRequest.reference, RequestLine.titles, RequestLine.description)
+    found = (
+        select(what.at, *columns, what.quantity, what.price, what.reason, Artisan)
+        .select_from(RequestLine)
+        .join(RequestLine.request)
+        .outerjoin(Artisan, Artisan.id == RequestLine.artisan_id)
+        .where(*chosen)
+    )
+    counted = select(func.count(RequestLine.id)).select_from(RequestLine).join(RequestLine.request).where(*chosen)
+    for table, on in what.joined:
+        found, counted = found.join(table, on), counted.join(table, on)
+    page = found.order_by(what.at.desc(), RequestLine.id.desc()).offset(offset).limit(limit)
+    rows = db.session.execute(page)
+    return db.session.scalar(counted) or 0, [
+        Line(at, reference, titles, description, quantity, price, str(reason or ""), artisan)
+        for at, reference, titles, description, quantity, price, reason, artisan in rows
+    ]
+
+
+class _What(NamedTuple):
+    """Where a kind of line stands written: when, how many, at what price, why; and what must be joined for it."""
+
+    at: ColumnElement[Any]
+    quantity: ColumnElement[Any]
+    price: ColumnElement[Any]
+    reason: ColumnElement[Any]
+    joined: Sequence[tuple[type[Any], ColumnElement[bool]]] = ()
+    chosen: Sequence[ColumnElement[bool]] = ()
+
+
+_LEFT_OUT = and_(Offer.state == OfferState.ACCEPTED, OfferLine.accepted.is_(False))
+_WHAT = {
+    Lines.ASKED: _What(
+        PurchaseRequest.sent_at.expression,
+        RequestLine.quantity.expression,
+        RequestLine.unit_price.expression,
+        null(),
+    ),
+    Lines.DECLINED: _What(
+        LineAnswer.at.expression,
+        RequestLine.quantity.expression,
+        RequestLine.unit_price.expression,
+        LineAnswer.reason.expression,
+        ((LineAnswer, LineAnswer.line_id == RequestLine.id),),
+        (LineAnswer.kind == AnswerKind.DECLINED,),
+    ),
+    Lines.REFUSED: _What(
+        Offer.decided_at.expression,
+        OfferLine.quantity.expression,
+        OfferLine.unit_price.expression,
+        Offer.refusal_reason.expression,
+        ((OfferLine, OfferLine.line_id == RequestLine.id), (Offer, Offer.id == OfferLine.offer_id)),
+        (or_(Offer.state == OfferState.REFUSED, _LEFT_OUT),),
+    ),
+}
+
+
+def _of_line(scope: Scope) -> list[ColumnElement[bool]]:
+    chosen = list(scope.lines)
+    if scope.crafts:
+        chosen.append(figures.of_crafts(scope.crafts))
+    if scope.country:
+        chosen.append(PurchaseRequest.country == scope.country)
+    if scope.artisan_id:
+        theirs = select(Variant.id).join(Item).where(Item.artisan_id == scope.artisan_id)
+        chosen.append(or_(RequestLine.artisan_id == scope.artisan_id, RequestLine.variant_id.in_(theirs)))
+    return chosen
+
+
+def _in_month(at: ColumnElement[datetime], scope: Scope) -> ColumnElement[bool]:
+    """A month of every year of the scope, by its days in Casablanca."""
+    spans = []
+    for year in range(scope.first.year, scope.last.year + 1):
+        begin = date(year, scope.month, 1)
+        end = (begin + timedelta(days=31)).replace(day=1)
+        spans.append(and_(at >= clock.start_of_day(begin), at < clock.start_of_day(end)))
+    return or_(*spans)
