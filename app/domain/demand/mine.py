@@ -55,6 +55,6 @@ def nobody_sells(artisan: Artisan, *, now: datetime, most: int = 5) -> list[Oppo
     crafts = frozenset(craft.id for craft in artisan.crafts)
     if not crafts:
         return []
-    found = [one for one in unmet.ranked(now=now, crafts=crafts) if one.kind is Kind.NO_RESULT]
+    found = unmet.ranked(now=now, crafts=crafts, kinds=(Kind.NO_RESULT,))
     common = [one for one in found if one.count >= LEAST_PEOPLE]
     return sorted(common, key=lambda one: (-one.count, one.key))[:most]
