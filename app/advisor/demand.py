@@ -39,21 +39,20 @@ def index() -> str:
     about, fresh = filters.narrowed.about, reading.first_fresh_day(now)
     weeks = filters.weeks or WEEKS
     recently = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    read = partial(reading.cells, now=now, by_piece=False, about=about, fresh=fresh)
+    read = partial(reading.cells, now=now, by_piece=False, with_found=False, about=about, fresh=fresh)
     cells = read(min(recently, filters.first) if filters.weeks else recently, filters.today)
     of_period = cells if filters.weeks else read(filters.first, filters.last)
     within = [cell for cell in of_period if not filters.crafts or cell.craft_id in filters.crafts]
     found = _ranked(filters, cells)
-    year = demand_charts.Year(
-        choices.crafts, now, about=about, country=filters.country, fresh=fresh, raw=[c for c in cells if c.day >= fresh]
-    )
+    raw = [cell for cell in cells if cell.day >= fresh]
+    year = demand_charts.Year(choices.crafts, now, about=about, country=filters.country, fresh=fresh, raw=raw)
     return render_template(
         "advisor/demand/index.html",
         filters=filters,
         periods=demand_filters.PERIODS,
         choices=choices,
         countries=demand_filters.countries(of_period, filters),
-        figures=demand_figures.shown(filters, of_period),
+        figures=demand_figures.shown(filters, fresh, raw),
         rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in choices.crafts}),
         count=len(found),
         every=every,
@@ -155,7 +154,9 @@ def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportuni
     now, weeks = clock.now(), filters.weeks or WEEKS
     if cells is None:
         first = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-        cells = reading.cells(first, filters.today, now=now, by_piece=False, about=filters.narrowed.about)
+        cells = reading.cells(
+            first, filters.today, now=now, by_piece=False, with_found=False, about=filters.narrowed.about
+        )
     return unmet.ranked(now=now, weeks=weeks, crafts=filters.crafts, country=filters.country, cells=cells)
 
 

@@ -140,6 +140,8 @@ class World:
             "advisor.request_talk.translate": {"about": f"line-{asked.lines[0].id}"},
             "advisor.translations.imported": {"key": file.key},
             "advisor.translations.export": {"kind": "csv"},
+            "advisor.demand.seasons": {"kind": "csv"},
+            **{f"advisor.demand_{page}.keep": {"kind": "csv"} for page in ("behind", "prices", "supply")},
             "advisor.demand.opportunity": {"key": "search:mendil"},
             "api.v1.items.one": {"slug": piece.slug},
             "api.v1.crafts.one": {"slug": piece.craft.slug},

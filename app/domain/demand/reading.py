@@ -53,11 +53,13 @@ def cells(
     artisan_id: int | None = None,
     about: About | None = None,
     by_piece: bool = True,
+    with_found: bool = True,
     fresh: date | None = None,
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
 
     about: only of these pieces, and of what these artisans make.
+    with_found: else searches of kept days that all found something are left out.
     fresh: the first day that was not rolled up, where the caller knows.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     Cells of the same thing on the same day may come in two halves; whoever reads adds them up.
@@ -70,6 +72,8 @@ def cells(
         chosen.append(DemandDay.artisan_id == artisan_id)
     if about is not None:
         chosen.append(about.of_days())
+    if not with_found:
+        chosen.append(or_(DemandDay.kind != SignalKind.SEARCH, DemandDay.without_result > 0))
     old = _rolled(first, min(last, fresh - timedelta(days=1)), chosen, by_piece)
     new = counting.cells(max(first, fresh), min(last, clock.local(now).date()), craft_id=craft_id)
     return old + [
