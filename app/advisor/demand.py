@@ -48,16 +48,15 @@ def index() -> str:
     of_period = cells if filters.weeks else read(filters.first, filters.last)
     within = [cell for cell in of_period if not filters.crafts or cell.craft_id in filters.crafts]
     found = _ranked(filters, cells)
-    year = demand_charts.Year(
-        choices.crafts, now, about=about, country=filters.country, fresh=fresh, raw=[c for c in cells if c.day >= fresh]
-    )
+    raw = [cell for cell in cells if cell.day >= fresh]
+    year = demand_charts.Year(choices.crafts, now, about=about, country=filters.country, fresh=fresh, raw=raw)
     return render_template(
         "advisor/demand/index.html",
         filters=filters,
         periods=demand_filters.PERIODS,
         choices=choices,
         countries=demand_filters.countries(of_period, filters),
-        figures=demand_figures.shown(filters, of_period),
+        figures=demand_figures.shown(filters, fresh, raw),
         rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in choices.crafts}),
         count=len(found),
         every=every,

@@ -69,7 +69,7 @@ class Asked:
 
 @blueprint.route("/demand/behind")
 def show() -> str:
-    """``what`` in the query names the figure; ``month``, ``reason``, ``artisan`` and the page's filters narrow it."""
+    """``what`` in the query names the figure, else it is the requests received; the rest of it narrows."""
     asked, page = _read(), max(asked_row("page") or 1, 1)
     table = _table(asked, (page - 1) * PER_PAGE, PER_PAGE)
     pages = max(-(-table.total // PER_PAGE), 1)
@@ -108,7 +108,7 @@ def keep(kind: str) -> Response:
 
 
 def _read() -> Asked:
-    what, now = request.args.get("what", ""), clock.now()
+    what, now = request.args.get("what", Requests.RECEIVED.value), clock.now()
     if what not in TITLES:
         raise Missing
     choices = demand_filters.choices()

@@ -1,7 +1,7 @@
 """The five figures above the page, each beside the period before."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -33,11 +33,11 @@ class Shown:
     rests_on: str = ""
 
 
-def shown(filters: Filters, cells: list[Cell]) -> list[Shown]:
-    """cells: those of the period."""
+def shown(filters: Filters, fresh: date, raw: list[Cell]) -> list[Shown]:
+    """fresh: the first day that was not rolled up. raw: the cells since."""
     now, before = figures.of_periods(
         [(filters.first, filters.last), filters.before],
-        searched=_searched(filters, cells),
+        searched=_searched(filters, fresh, raw),
         crafts=filters.crafts,
         country=filters.country,
         lines=filters.narrowed.lines(),
@@ -58,13 +58,12 @@ def shown(filters: Filters, cells: list[Cell]) -> list[Shown]:
     ]
 
 
-def _searched(filters: Filters, cells: list[Cell]) -> tuple[figures.Searched, figures.Searched]:
+def _searched(filters: Filters, fresh: date, raw: list[Cell]) -> list[figures.Searched]:
     """Searches of the period and of the one before; none where they cannot be narrowed like the rest."""
-    none = figures.Searched(0, 0)
     if not filters.searches_follow:
-        return none, none
-    now = figures.searched(cells, filters.first, filters.last, crafts=filters.crafts)
-    return now, figures.searched_before(*filters.before, crafts=filters.crafts)
+        return [figures.Searched(0, 0)] * 2
+    periods = [(filters.first, filters.last), filters.before]
+    return figures.searched(periods, crafts=filters.crafts, fresh=fresh, raw=raw)
 
 
 def _behind(what: str, one: Shown, rests_on: str = "") -> Shown:

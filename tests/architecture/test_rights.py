@@ -154,6 +154,8 @@ class World:
             "advisor.request_talk.translate": {"about": f"line-{asked.lines[0].id}"},
             "advisor.translations.imported": {"key": file.key},
             "advisor.translations.export": {"kind": "csv"},
+            "advisor.demand.seasons": {"kind": "csv"},
+            **{f"advisor.demand_{page}.keep": {"kind": "csv"} for page in ("behind", "prices", "supply")},
             "advisor.demand.opportunity": {"key": "search:mendil"},
             "advisor.demand_searches.behind": {"key": "mendil"},
             "advisor.demand_searches.move": {"wish_id": given.wish(self.advisor).id, "deed": "take"},

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from app.base import clock
 from app.base.database import db
@@ -139,22 +139,33 @@ def _waits(number: ColumnElement[int], chosen: list[ColumnElement[bool]], period
     return waits
 
 
-def searched(cells: Iterable[Cell], first: date, last: date, *, crafts: frozenset[int] = frozenset()) -> Searched:
-    """Searches of some days, both ends included. cells: those of these days or more."""
-    found = [
-        (cell.signals, cell.without_result)
-        for cell in cells
-        if cell.kind is SignalKind.SEARCH and first <= cell.day <= last and (not crafts or cell.craft_id in crafts)
-    ]
-    return Searched(sum(count for count, _ in found), sum(nothing for _, nothing in found))
+def searched(
+    periods: Sequence[tuple[date, date]],
+    *,
+    crafts: frozenset[int] = frozenset(),
+    fresh: date,
+    raw: Iterable[Cell],
+) -> list[Searched]:
+    """Searches of each period, both ends included: kept days are summed where they lie. One statement.
 
-
-def searched_before(first: date, last: date, *, crafts: frozenset[int] = frozenset()) -> Searched:
-    """Searches of days that were rolled up, summed where they lie: two years of them are many."""
-    sums = select(func.sum(DemandDay.signals), func.sum(DemandDay.without_result))
-    chosen = sums.where(DemandDay.kind == SignalKind.SEARCH, DemandDay.day.between(first, last))
-    row = db.session.execute(chosen.where(DemandDay.craft_id.in_(crafts)) if crafts else chosen).one()
-    return Searched(int(row[0] or 0), int(row[1] or 0))
+    fresh: the first day that was not rolled up. raw: the cells since.
+    """
+    day = DemandDay.day
+    found = [[0, 0] for _ in periods]
+    number = case(*((day.between(*period), place) for place, period in enumerate(periods)))
+    chosen = [DemandDay.kind == SignalKind.SEARCH, day < fresh, DemandDay.craft_id.in_(crafts) if crafts else true()]
+    within = day.between(min(first for first, _ in periods), max(last for _, last in periods))
+    sums = (func.sum(DemandDay.signals), func.sum(DemandDay.without_result))
+    for place, signals, nothing in db.session.execute(select(number, *sums).where(within, *chosen).group_by(number)):
+        if place is not None:
+            found[place] = [int(signals), int(nothing)]
+    for cell in raw:
+        if cell.kind is SignalKind.SEARCH and cell.day >= fresh and (not crafts or cell.craft_id in crafts):
+            for place, (first, last) in enumerate(periods):
+                if first <= cell.day <= last:
+                    found[place][0] += cell.signals
+                    found[place][1] += cell.without_result
+    return [Searched(*one) for one in found]
 
 
 def reasons(cells: Iterable[Cell], kind: SignalKind, *, first: date, last: date) -> list[tuple[str, int]]:

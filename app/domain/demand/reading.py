@@ -60,7 +60,6 @@ def cells(
     by_piece: bool = True,
     by_facet: bool = False,
     by_language: bool = False,
-    with_found: bool = True,
     fresh: date | None = None,
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
@@ -69,7 +68,6 @@ def cells(
     about: only of these pieces, and of what these artisans make.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     by_facet, by_language: else cells say nothing of what a list was narrowed to, of the language of a search.
-    with_found: else searches of kept days that all found something are left out.
     fresh: see ``first_fresh_day``, where the caller has asked already.
     Cells of the same thing on the same day may come in several parts; whoever reads adds them up.
     """
@@ -82,8 +80,6 @@ def cells(
         chosen.append(DemandDay.artisan_id == artisan_id)
     if about is not None:
         chosen.append(about.of_days())
-    if not with_found:
-        chosen.append(or_(DemandDay.kind != SignalKind.SEARCH, DemandDay.without_result > 0))
     said = [DemandDay.facet if by_facet else literal(""), DemandDay.language if by_language else literal("")]
     old = _rolled(first, min(last, fresh - timedelta(days=1)), chosen, said, by_piece)
     new = counting.cells(max(first, fresh), min(last, clock.local(now).date()), kinds=wanted, craft_id=craft_id)

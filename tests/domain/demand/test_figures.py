@@ -50,8 +50,9 @@ def request(state: State = State.SENT, *, days_ago: int = 3, answer_days: float 
 
 def taken(**filters: Any) -> figures.Figures:
     cells = reading.cells(FIRST, TODAY, now=NOW)
-    searched = figures.searched(cells, FIRST, TODAY, crafts=filters.get("crafts", frozenset()))
-    (found,) = figures.of_periods([(FIRST, TODAY)], searched=[searched], **filters)
+    crafts, fresh = filters.get("crafts", frozenset()), reading.first_fresh_day(NOW)
+    searched = figures.searched([(FIRST, TODAY)], crafts=crafts, fresh=fresh, raw=cells)
+    (found,) = figures.of_periods([(FIRST, TODAY)], searched=searched, **filters)
     return found
 
 
