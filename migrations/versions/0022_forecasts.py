@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("asked", sa.Integer(), nullable=False),
         sa.Column("steps", Json(), nullable=False),
         sa.Column("totals", Json(), nullable=False),
-        sa.Column("expected", sa.Float(), nullable=False),
+        sa.Column("expected", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forecast")),
         sa.UniqueConstraint("subject", "subject_id", "name", "craft_id", name="uq_forecast_subject"),
     )

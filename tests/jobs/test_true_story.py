@@ -56,10 +56,10 @@ class Story(NamedTuple):
 
     def months(self) -> dict[int, float]:
         """Units in a whole January, February …: what was sold, by the share of each month that the file holds."""
-        first, sums, days = min(row.day for row in self.rows), Counter[int](), Counter[int]()
+        first, last, sums, days = min(row.day for row in self.rows), self.last, Counter[int](), Counter[int]()
         for row in self.rows:
             sums[row.day.month] += row.units
-        held = Counter((first + timedelta(days=n)).replace(day=1) for n in range((self.last - first).days + 1))
+        held = Counter((first + timedelta(days=n)).replace(day=1) for n in range((last - first).days + 1))
         shares: dict[int, float] = {}
         for month, seen in held.items():
             days[month.month] += seen
@@ -68,15 +68,15 @@ class Story(NamedTuple):
 
     def weeks(self, most: int) -> list[int]:
         """The last weeks' units, the oldest first."""
-        sums = Counter[int]()
+        sums, last = Counter[int](), self.last
         for row in self.rows:
-            sums[(self.last - row.day).days // 7] += row.units
+            sums[(last - row.day).days // 7] += row.units
         return [sums[age] for age in range(most - 1, -1, -1)]
 
     def leaders(self, most: int) -> list[str]:
-        sums = Counter[str]()
+        sums, since = Counter[str](), self.last - 52 * WEEK
         for row in self.rows:
-            if row.day > self.last - 52 * WEEK:
+            if row.day > since:
                 sums[row.series] += row.units
         return [name for name, _units in sums.most_common(most)]
 
