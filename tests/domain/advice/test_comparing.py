@@ -77,7 +77,7 @@ def test_what_is_expected_rests_on_days_before_it_was_done_alone(app: Flask) -> 
     comparing.let_go(response)
     for days_after in (0, 5, 40):
         _came(piece, days_after, 70)
-        _came(others[0], days_after, 70)
+        _came(others[0], days_after, 70, country="FR")
     given.advice(others[1].artisan, item_id=others[1].id, craft_id=piece.craft_id, sent_at=given.NOW)
     again = _frozen(response)
     assert (again.mean, again.size, again.before, again.past, again.similar) == figures
