@@ -20,6 +20,8 @@ from app.web.words import amount, number, percent
 
 blueprint = Blueprint("demand_prices", __name__)
 NONE = "–"
+ONE_PRICE = 100
+"""A band of one dirham, in centimes: it is called by its price, and a price lies in its middle."""
 
 
 class Asked(NamedTuple):
@@ -133,6 +135,8 @@ def _table(bands: list[Band]) -> Table:
 
 
 def _edges(band: Band) -> str:
+    if band.high - band.low <= ONE_PRICE:
+        return amount(band.low)
     high = band.high - 1 if band.high % 100 else band.high
     return str(_("%(low)s to %(high)s", low=amount(band.low), high=amount(high)))
 
@@ -162,7 +166,8 @@ def _marks(bands: list[Band], marked: tuple[int, ...]) -> list[tuple[float, str]
     for price in marked:
         for place, band in enumerate(bands):
             if band.low <= price < band.high:
-                within = (price - band.low) / (band.high - band.low)
+                width_of = band.high - band.low
+                within = (price - band.low) / width_of if width_of > ONE_PRICE else 0.5
                 found.append((round(LEFT + (place + within) * width, 1), amount(price)))
     return found
 
