@@ -15,7 +15,7 @@ from app.domain.advice import baseline, commenting, findings, following_up, proo
 from app.domain.advice.models import AdviceState, Measure, Recommendation, ResponseState
 from app.domain.people import makers
 from app.domain.people.models import Artisan
-from app.web import languages
+from app.web import advice_pictures, languages
 from app.web.access import person
 from app.web.addresses import asked_row
 from app.web.doing import do
@@ -219,4 +219,4 @@ def _done(recommendations: list[Recommendation]) -> tuple[set[int], set[int]]:
 
 
 def _picture(recommendation: Recommendation) -> Any:
-    return first_picture(recommendation.item, languages.current())
+    return advice_pictures.about(recommendation, languages.current())

@@ -11,10 +11,9 @@ from app.base import clock
 from app.domain.advice import baseline, commenting, done_photos, findings, following_up, visiting, words
 from app.domain.advice.follow_up_models import VisitKind
 from app.domain.advice.models import Recommendation, Response
-from app.web import languages, private_pictures
+from app.web import advice_pictures, languages, private_pictures
 from app.web.access import person
 from app.web.forms import Button
-from app.web.pictures import first_picture
 
 
 def load(recommendation_id: int) -> Recommendation:
@@ -34,7 +33,7 @@ def shown(recommendation: Recommendation, form: FlaskForm) -> str:
         form=form,
         button=form if isinstance(form, Button) else Button(formdata=None),
         names=words,
-        picture=first_picture(recommendation.item, languages.current()),
+        picture=advice_pictures.about(recommendation, languages.current()),
         told=advice_outcome.of_page(recommendation),
         before=baseline.frozen(recommendation),
         photos={id_: _photos(recommendation, found) for id_, found in done_photos.of(ids).items()},

@@ -12,6 +12,8 @@ from app.advisor.catalogue_words import LACKS
 from app.advisor.day import Step
 from app.base.errors import N_
 from app.domain.advice.calls import Call, Matter, Source
+from app.domain.advice.follow_up_models import NextStep
+from app.domain.advice.words import NEXT_STEPS
 from app.domain.demand.worth import Guess
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft
@@ -95,6 +97,20 @@ def _advice(words: str, day: str, step: str) -> Callable[[Matter, Titles], Said]
     return said
 
 
+def _owed(matter: Matter, _titles: Titles) -> Said:
+    url = url_for("advisor.advice.show", recommendation_id=matter.row)
+    words = _(NEXT_STEPS[NextStep(matter.parts[0])])
+    since = _("since %(day)s", day=short_day(matter.on)) if matter.on else ""
+    return words, listed([isolated(matter.name), since]), Step(_("See the advice"), url)
+
+
+def _comments(matter: Matter, _titles: Titles) -> Said:
+    url = url_for("advisor.advice.show", recommendation_id=matter.row, _anchor="comments")
+    words = ngettext("%(num)d comment on your advice", "%(num)d comments on your advice", matter.count)
+    since = _("since %(day)s", day=short_day(matter.on)) if matter.on else ""
+    return words, listed([isolated(matter.name), since]), Step(_("Read them"), url)
+
+
 def _requests(matter: Matter, _titles: Titles) -> Said:
     url = url_for("advisor.request.answer", reference=matter.name, line_id=matter.row)
     words = ngettext("%(num)d line waits for an answer", "%(num)d lines wait for an answer", matter.count)
@@ -132,6 +148,8 @@ SAID: dict[Source, Callable[[Matter, Titles], Said]] = {
     Source.DUE: _advice(N_("Advice promised for these days"), N_("promised for %(day)s"), N_("See the advice")),
     Source.UNREAD: _advice(N_("Advice not opened"), N_("sent on %(day)s"), N_("See the advice")),
     Source.SILENT: _advice(N_("Advice read, not answered"), N_("sent on %(day)s"), N_("See the advice")),
+    Source.OWED: _owed,
+    Source.COMMENTS: _comments,
     Source.REQUESTS: _requests,
     Source.WANTED: _wanted,
     Source.COUNTS: _counts,

@@ -24,7 +24,6 @@ from app.web.advice_pictures import DonePhotosForm
 from app.web.doing import do
 from app.web.fields import Words, choices_of, one_of
 from app.web.forms import Button, KeyedForm, once
-from app.web.pictures import first_picture
 from app.web.refusals import explained_in, status_of
 
 blueprint = Blueprint("advice", __name__)
@@ -195,7 +194,7 @@ def _own(response_id: int, *, for_update: bool = False) -> Response:
 
 
 def _picture(response: Response) -> Any:
-    return first_picture(response.recommendation.item, languages.current())
+    return advice_pictures.about(response.recommendation, languages.current())
 
 
 def _drawing(response: Response) -> str:

@@ -1,4 +1,4 @@
-"""Photos of what was done on advice: sent by the artisan, at once with a form or before it in pieces."""
+"""The picture of what advice is about; and photos of what was done on it, sent with a form or in pieces before."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,11 +8,18 @@ from flask_babel import lazy_gettext as lazy
 from wtforms import ValidationError
 
 from app.domain.advice import done_photos
+from app.domain.advice.models import Recommendation
 from app.domain.advice.picture_models import AdvicePicture
 from app.domain.people.models import User
 from app.web import uploads
 from app.web.forms import KeyedForm
+from app.web.pictures import Picture, first_picture, picture_of
 from app.web.uploads import KeptKeys, Photos, Received
+
+
+def about(recommendation: Recommendation, language: str) -> Picture | None:
+    """The piece as it looked when the advice was sent; as it looks now, of a draft and where that photo is gone."""
+    return picture_of(recommendation.photo, language) or first_picture(recommendation.item, language)
 
 
 class DonePhotosForm(KeyedForm):

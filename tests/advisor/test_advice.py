@@ -88,6 +88,28 @@ def test_what_was_before_is_frozen_at_sending_and_shown_while_the_outcome_is_too
     assert "None: the outcome will not be sure." in text
 
 
+def test_the_picture_stays_what_it_was_when_the_advice_was_sent(visitor: Visitor) -> None:
+    piece, source = _wanted_piece()
+    visitor.sign_in(given.advisor())
+    form = _fields(artisans=[str(piece.artisan_id)], proofs=[source], step="send")
+    visitor.post(f"/advisor/advice/new?item={piece.id}", form)
+    response = db.session.scalars(select(Response)).one()
+    place = piece.photo_set.places[0]
+    before = place.photo
+    after = given.item().photo_set.photos[0]
+    place.photo = after
+    db.session.commit()
+    pages = (f"/advisor/advice/{response.recommendation_id}", "/advisor/advice/", f"/portal/advice/{response.id}")
+    for page, signed in zip(pages, (None, None, response.artisan.user), strict=True):
+        text = (visitor.sign_in(signed) if signed else visitor).get(page).text
+        assert before.key in text and after.key not in text, page
+    db.session.delete(before)
+    db.session.commit()
+    db.session.expire_all()
+    assert after.key in visitor.get(pages[2]).text
+    assert visitor.get("/portal/advice/").text.count(after.key)
+
+
 def test_advice_sent_before_anything_was_measured_still_opens(visitor: Visitor) -> None:
     visitor.sign_in(given.advisor(language="en"))
     assert "a month." not in visitor.get(f"/advisor/advice/{given.advice(given.artisan()).id}").text

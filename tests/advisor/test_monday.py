@@ -8,9 +8,9 @@ import time_machine
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import monday
+from app.domain.advice import commenting, following_up, monday, responding
 from app.domain.advice.calls import Call, Source
-from app.domain.advice.models import ResponseState
+from app.domain.advice.models import AdviceState, CannotReason, ResponseState
 from app.domain.catalogue import search
 from app.domain.demand.models import SignalKind
 from app.domain.people.models import Artisan, Standing, User
@@ -104,6 +104,36 @@ def test_advice_from_an_opportunity_is_worth_it_shared_by_those_who_were_asked(n
     db.session.flush()
     half = listed(two)[0].worth
     assert whole and half and half.mean == pytest.approx(whole.mean / 2)
+
+
+def test_what_a_no_led_on_to_is_spoken_about_until_it_is_done(visitor: Visitor, nadia: User) -> None:
+    rahma, other = maker(nadia, "Rahma"), maker(None, "Aïcha")
+    fresh(rahma)
+    for artisan, reason in ((rahma, CannotReason.SKILL), (other, CannotReason.OTHER)):
+        responding.decline(people.advice(artisan).responses[0], reason=reason, note=None, at=OLD)
+    (call,) = listed(rahma)
+    (matter,) = call.matters
+    assert (matter.source, matter.parts, matter.on) == (Source.OWED, ("training",), clock.local(OLD).date())
+    assert "Trouver une formation" in visitor.get("/advisor/monday").text
+    (owed,) = following_up.owed(artisan_id=rahma.id)
+    following_up.close(owed, by=nadia, at=NOW)
+    assert listed(rahma) == []
+
+
+def test_comments_on_ones_advice_stand_once_under_the_first_it_is_for(visitor: Visitor, nadia: User) -> None:
+    strange, rahma, zohra = maker(None, "Aïcha"), maker(nadia, "Rahma"), maker(nadia, "Zohra")
+    mine = people.advice(strange, rahma, zohra, author=nadia, sent=False)
+    theirs, withdrawn = people.advice(rahma), people.advice(rahma, author=nadia, sent=False)
+    withdrawn.state = AdviceState.WITHDRAWN
+    for one in (mine, theirs, withdrawn):
+        for _number in range(2):
+            commenting.comment(one, "Plutôt en bleu ?", by=people.advisor(), at=OLD)
+    (call,) = listed(strange, rahma, zohra)
+    (matter,) = call.matters
+    assert (call.artisan_id, matter.source, matter.count, matter.row) == (rahma.id, Source.COMMENTS, 2, mine.id)
+    assert f"/advisor/advice/{mine.id}#comments" in visitor.get("/advisor/monday").text
+    commenting.read(mine, by=nadia, at=NOW)
+    assert listed(strange, rahma, zohra) == []
 
 
 def test_requests_are_worth_what_is_asked_for_and_lead_to_the_answer(visitor: Visitor, nadia: User) -> None:

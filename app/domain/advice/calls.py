@@ -20,6 +20,8 @@ class Source(StrEnum):
     DUE = "due"
     UNREAD = "unread"
     SILENT = "silent"
+    OWED = "owed"
+    COMMENTS = "comments"
     REQUESTS = "requests"
     WANTED = "wanted"
     COUNTS = "counts"

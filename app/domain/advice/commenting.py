@@ -1,6 +1,8 @@
 """What colleagues say to each other about advice, before and after it is sent. Artisans never see it."""
 
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -8,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.base.database import db
 from app.base.errors import N_, Refusal
 from app.domain.advice.comment_models import AdviceComment
-from app.domain.advice.models import Recommendation
+from app.domain.advice.models import AdviceState, Recommendation
 from app.domain.people.models import User
 
 LONGEST = 1000
@@ -42,6 +44,39 @@ def on(recommendation: Recommendation) -> list[AdviceComment]:
     query = select(AdviceComment).where(AdviceComment.recommendation_id == recommendation.id)
     query = query.options(joinedload(AdviceComment.by)).order_by(AdviceComment.at, AdviceComment.id)
     return list(db.session.scalars(query))
+
+
+class Unread(NamedTuple):
+    """What an author has not read. since: the oldest. artisan_ids: whom the advice was begun for."""
+
+    recommendation_id: int
+    author_id: int
+    title: str
+    artisan_ids: list[int]
+    count: int
+    since: datetime
+
+
+def unread_by(author_ids: Collection[int]) -> list[Unread]:
+    """What any of these authors has not read, what waits longest first. One statement."""
+    counted = (
+        select(
+            AdviceComment.recommendation_id.label("id"),
+            func.count().label("count"),
+            func.min(AdviceComment.at).label("since"),
+        )
+        .where(AdviceComment.seen_at.is_(None))
+        .group_by(AdviceComment.recommendation_id)
+        .subquery()
+    )
+    about = Recommendation
+    query = (
+        select(about.id, about.author_id, about.title, about.artisan_ids, counted.c.count, counted.c.since)
+        .join(counted, counted.c.id == about.id)
+        .where(about.author_id.in_(author_ids), about.state != AdviceState.WITHDRAWN)
+        .order_by(counted.c.since, about.id)
+    )
+    return [Unread._make(row) for row in db.session.execute(query)]
 
 
 def unread(author_id: int) -> dict[int, int]:

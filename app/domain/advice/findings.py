@@ -17,9 +17,12 @@ UNANSWERED = (ResponseState.SENT, ResponseState.OPENED)
 FOLLOWED = (ResponseState.ACCEPTED, ResponseState.DONE, ResponseState.CHECKED)
 SILENT_DAYS = 7
 
-_WITH_PICTURE = selectinload(Recommendation.item).options(
-    selectinload(Item.texts),
-    selectinload(Item.photo_set).selectinload(PhotoSet.places).joinedload(PhotoPlace.photo),
+_WITH_PICTURE = (
+    joinedload(Recommendation.photo),
+    selectinload(Recommendation.item).options(
+        selectinload(Item.texts),
+        selectinload(Item.photo_set).selectinload(PhotoSet.places).joinedload(PhotoPlace.photo),
+    ),
 )
 
 
@@ -38,7 +41,7 @@ def addressed_to(artisan: Artisan, response_id: int, *, for_update: bool = False
         .where(Response.id == response_id, Response.artisan_id == artisan.id)
         .options(
             joinedload(Response.recommendation).options(
-                selectinload(Recommendation.evidence), joinedload(Recommendation.author), _WITH_PICTURE
+                selectinload(Recommendation.evidence), joinedload(Recommendation.author), *_WITH_PICTURE
             )
         )
     )
@@ -52,7 +55,7 @@ def received_by(artisan: Artisan, most: int = 60) -> list[Response]:
     query = (
         select(Response)
         .where(Response.artisan_id == artisan.id, Response.state != ResponseState.WITHDRAWN)
-        .options(joinedload(Response.recommendation).options(joinedload(Recommendation.author), _WITH_PICTURE))
+        .options(joinedload(Response.recommendation).options(joinedload(Recommendation.author), *_WITH_PICTURE))
         .order_by(Response.sent_at.desc())
         .limit(most)
     )
@@ -71,7 +74,7 @@ def board(most: int = 300) -> list[Recommendation]:
         select(Recommendation)
         .where(Recommendation.state != AdviceState.WITHDRAWN)
         .options(selectinload(Recommendation.responses).joinedload(Response.artisan).joinedload(Artisan.place))
-        .options(selectinload(Recommendation.evidence), joinedload(Recommendation.author), _WITH_PICTURE)
+        .options(selectinload(Recommendation.evidence), joinedload(Recommendation.author), *_WITH_PICTURE)
         .order_by(Recommendation.changed_at.desc(), Recommendation.id.desc())
         .limit(most)
     )
@@ -114,7 +117,7 @@ def whole(recommendation_id: int, *, for_update: bool = False) -> Recommendation
             selectinload(Recommendation.responses).joinedload(Response.artisan).joinedload(Artisan.place),
             selectinload(Recommendation.evidence),
             joinedload(Recommendation.author),
-            _WITH_PICTURE,
+            *_WITH_PICTURE,
         )
     )
     if for_update:

@@ -38,6 +38,7 @@ class NextStep(StrEnum):
     """What a *no* leads on to."""
 
     VISIT = "visit"
+    CALL = "call"
     TRAINING = "training"
     MATERIALS = "materials"
 

@@ -1,5 +1,7 @@
-"""What a *no* leads on to: somebody owes the artisan a visit, a training, materials bought together."""
+"""What a *no* leads on to: somebody owes the artisan a visit, a call, a training, materials bought
+together."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, or_, select
@@ -13,13 +15,13 @@ from app.domain.audit import trail
 from app.domain.people.models import Artisan, User
 
 STEPS = {
-    CannotReason.MONEY: NextStep.MATERIALS,
+    CannotReason.MONEY: NextStep.VISIT,
     CannotReason.MATERIALS: NextStep.MATERIALS,
     CannotReason.SKILL: NextStep.TRAINING,
     CannotReason.TIME: NextStep.VISIT,
     CannotReason.TOOLS: NextStep.VISIT,
     CannotReason.DISBELIEF: NextStep.VISIT,
-    CannotReason.OTHER: NextStep.VISIT,
+    CannotReason.OTHER: NextStep.CALL,
 }
 
 
@@ -64,6 +66,12 @@ def owed(*, advisor_id: int | None = None, artisan_id: int | None = None, most: 
     if artisan_id is not None:
         query = query.where(Response.artisan_id == artisan_id)
     return list(db.session.scalars(query))
+
+
+def owed_to(artisan_ids: Collection[int]) -> list[FollowUp]:
+    """What is owed to any of these, what waits longest first."""
+    query = _whole().where(FollowUp.closed_at.is_(None), Response.artisan_id.in_(artisan_ids))
+    return list(db.session.scalars(query.order_by(FollowUp.at, FollowUp.id)))
 
 
 def of_recommendation(recommendation_id: int) -> list[FollowUp]:

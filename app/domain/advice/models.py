@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.base.database import Json, Model, one_of
 from app.domain.catalogue.models import Item
+from app.domain.catalogue.revisions import Photo
 from app.domain.people.models import Artisan, User
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Recommendation(Model):
     """One action in plain words per language (``sentences``), why, and how we shall know.
 
     expected_change: in units of ``measure`` a month. due_on: when it should be done.
+    photo_id: what the piece looked like on the day it was sent.
     artisan_ids: for whom, while it is a draft; once sent, each has a ``Response``. for_all: for whoever makes things of
     the craft on the day it is sent.
     """
@@ -94,6 +96,7 @@ class Recommendation(Model):
     opportunity: Mapped[str] = mapped_column(String(160), default="")
     craft_id: Mapped[int | None] = mapped_column(ForeignKey("craft.id"), index=True)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("photo.id", ondelete="SET NULL"), index=True)
     measure: Mapped[Measure] = mapped_column(one_of(Measure), default=Measure.ACCEPTED_REQUESTS)
     expected_change: Mapped[int | None]
     compare_days: Mapped[int] = mapped_column(default=56)
@@ -109,6 +112,7 @@ class Recommendation(Model):
 
     author: Mapped[User] = relationship()
     item: Mapped[Item | None] = relationship()
+    photo: Mapped[Photo | None] = relationship()
     evidence: Mapped[list["Evidence"]] = relationship(order_by="Evidence.position", cascade="all, delete-orphan")
     responses: Mapped[list["Response"]] = relationship(back_populates="recommendation", cascade="all, delete-orphan")
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import calls, monday_advice, monday_demand, monday_goods
+from app.domain.advice import calls, monday_advice, monday_demand, monday_goods, monday_talk
 from app.domain.advice.calls import Call, Matter
 from app.domain.advice.monday_facts import Known
 from app.domain.demand import unmet, usual
@@ -21,6 +21,8 @@ from app.domain.people.models import Artisan, Standing
 
 SOURCES: tuple[Callable[[Known], Iterable[Matter]], ...] = (
     monday_advice.to_follow,
+    monday_talk.owed,
+    monday_talk.comments,
     monday_goods.requests,
     monday_demand.wanted,
     monday_goods.old_counts,

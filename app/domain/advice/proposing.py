@@ -80,16 +80,20 @@ def from_ranked(ranked: Sequence[Opportunity], *, now: datetime, most: int = MOS
 
     ranked: the most valuable first.
     """
+    return described(open_ones(ranked, now=now)[:most], now=now)
+
+
+def open_ones(ranked: Sequence[Opportunity], *, now: datetime) -> list[Opportunity]:
+    """Those nobody was advised on lately and nobody put off, in their order. Two statements."""
     taken, advised = _advised(now)
     put_off = {row.opportunity: row.value for row in db.session.scalars(select(PutOff))}
-    free = [
+    return [
         one
         for one in ranked
         if one.key not in taken
         and one.item_id not in advised
         and (one.key not in put_off or one.value >= max(GROWN * put_off[one.key], 1))
-    ][:most]
-    return described(free, now=now)
+    ]
 
 
 def described(opportunities: Sequence[Opportunity], *, now: datetime) -> list[Proposal]:

@@ -8,6 +8,7 @@ from app.domain.advice.baseline import Before
 from app.domain.advice.models import AdviceState, Recommendation, Response, ResponseState
 from app.domain.advice.writing import AlreadySent
 from app.domain.audit import trail
+from app.domain.catalogue.revisions import Photo
 from app.domain.notices import outbox
 from app.domain.notices.models import Channel
 from app.domain.people.models import Artisan, Standing, User
@@ -57,11 +58,18 @@ def send(
     recommendation.state = AdviceState.SENT
     recommendation.sent_at = recommendation.changed_at = at
     recommendation.baseline = before.as_json()
+    recommendation.photo = _photo(recommendation)
     recommendation.responses = [Response(artisan=artisan, state=ResponseState.SENT, sent_at=at) for artisan in artisans]
     trail.record("advice.sent", subject="recommendation", subject_id=recommendation.id, by_id=by.id, at=at)
     for artisan in artisans:
         _tell(recommendation, artisan, at)
     return recommendation.responses
+
+
+def _photo(recommendation: Recommendation) -> Photo | None:
+    """What the piece looks like today: whoever reads the advice later sees what it was about."""
+    photo_set = recommendation.item.photo_set if recommendation.item else None
+    return next((photo for photo in photo_set.photos if photo.renditions), None) if photo_set else None
 
 
 def _tell(recommendation: Recommendation, artisan: Artisan, at: datetime) -> None:

@@ -13,6 +13,12 @@ from app.domain.advice.models import Response
 from app.domain.audit import trail
 from app.domain.people.models import Artisan, User
 
+SETTLES = {
+    VisitKind.CALL: frozenset({NextStep.CALL}),
+    VisitKind.VISIT: frozenset({NextStep.CALL, NextStep.VISIT}),
+}
+"""What was owed and is done with it: whoever came has talked."""
+
 
 class NotTheirAdvice(Refusal):
     text = N_("This advice was given to somebody else.")
@@ -30,7 +36,8 @@ class TooLate(Refusal):
 
 
 def log(artisan: Artisan, kind: VisitKind, *, response: Response | None = None, by: User, at: datetime) -> Visit:
-    """Somebody of the team called or visited. response: the advice it was about; a visit that was owed for it is done.
+    """Somebody of the team called or visited. response: the advice it was about; what was owed for it is
+    done: a visit also where a call was owed.
 
     Raises NotTheirAdvice.
     """
@@ -39,9 +46,9 @@ def log(artisan: Artisan, kind: VisitKind, *, response: Response | None = None, 
     visit = Visit(artisan=artisan, by=by, kind=kind, at=at, response_id=response.id if response else None)
     db.session.add(visit)
     db.session.flush()
-    if response is not None and kind is VisitKind.VISIT:
+    if response is not None:
         for owed in response.follow_ups:
-            if owed.closed_at is None and owed.step is NextStep.VISIT:
+            if owed.closed_at is None and owed.step in SETTLES[kind]:
                 owed.closed_at, owed.closed_by_id = at, by.id
     facts = {"kind": kind.value, "artisan": artisan.id}
     trail.record("visit.logged", subject="visit", subject_id=visit.id, by_id=by.id, at=at, facts=facts)

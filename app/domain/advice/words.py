@@ -82,6 +82,7 @@ VISITS = {
 
 NEXT_STEPS = {
     NextStep.VISIT: N_("Pay a visit"),
+    NextStep.CALL: N_("Talk on the telephone"),
     NextStep.TRAINING: N_("Find a training"),
     NextStep.MATERIALS: N_("Buy materials together"),
 }

@@ -23,13 +23,13 @@ def _response(state: ResponseState = ResponseState.SENT) -> Response:
 @pytest.mark.parametrize(
     ("reason", "step"),
     [
-        (CannotReason.MONEY, NextStep.MATERIALS),
+        (CannotReason.MONEY, NextStep.VISIT),
         (CannotReason.MATERIALS, NextStep.MATERIALS),
         (CannotReason.SKILL, NextStep.TRAINING),
         (CannotReason.TOOLS, NextStep.VISIT),
         (CannotReason.TIME, NextStep.VISIT),
         (CannotReason.DISBELIEF, NextStep.VISIT),
-        (CannotReason.OTHER, NextStep.VISIT),
+        (CannotReason.OTHER, NextStep.CALL),
     ],
 )
 def test_each_reason_leads_on(reason: CannotReason, step: NextStep) -> None:
@@ -80,7 +80,7 @@ def test_a_visit_about_advice_closes_the_visit_that_was_owed_and_undone_owes_it_
     me, artisan = given.advisor(), given.artisan()
     response, other = (given.advice(artisan).responses[0] for _number in range(2))
     for one in (response, other):
-        responding.decline(one, reason=CannotReason.OTHER, note=None, at=given.NOW)
+        responding.decline(one, reason=CannotReason.MONEY, note=None, at=given.NOW)
     visiting.log(artisan, VisitKind.CALL, response=response, by=me, at=given.NOW)
     assert response.follow_ups[0].closed_at is None, "a call is no visit"
     visit = visiting.log(artisan, VisitKind.VISIT, response=response, by=me, at=given.NOW)
@@ -88,6 +88,17 @@ def test_a_visit_about_advice_closes_the_visit_that_was_owed_and_undone_owes_it_
     visiting.undo(visit, by=me, at=given.NOW + timedelta(hours=1))
     assert response.follow_ups[0].closed_at is None
     assert [one.kind for one in visiting.to(artisan.id)] == [VisitKind.CALL]
+
+
+@pytest.mark.parametrize("kind", VisitKind)
+def test_a_call_that_was_owed_is_settled_by_a_call_or_a_visit(app: Flask, kind: VisitKind) -> None:
+    me, artisan = given.advisor(), given.artisan()
+    response = given.advice(artisan).responses[0]
+    responding.decline(response, reason=CannotReason.OTHER, note=None, at=given.NOW)
+    visit = visiting.log(artisan, kind, response=response, by=me, at=given.NOW)
+    assert response.follow_ups[0].closed_by_id == me.id
+    visiting.undo(visit, by=me, at=given.NOW)
+    assert response.follow_ups[0].closed_at is None
 
 
 def test_only_ones_own_slip_of_the_same_day_is_undone(app: Flask) -> None:
