@@ -12,7 +12,7 @@ from app.advisor.advice_form import AdviceForm, chosen, filled, said_before
 from app.base import clock
 from app.base.database import db
 from app.domain.advice import baseline, commenting, findings, following_up, proofs, responding, sending, words, writing
-from app.domain.advice.models import AdviceState, Measure, Recommendation, ResponseState
+from app.domain.advice.models import AdviceState, Measure, Recommendation
 from app.domain.people import makers
 from app.domain.people.models import Artisan
 from app.web import advice_pictures, languages
@@ -48,7 +48,7 @@ def board() -> str:
         asked=asked,
         followed=followed,
         names=words,
-        told=advice_outcome.by_response(*_done(found)),
+        told=advice_outcome.of_responses(response for one in found for response in one.responses),
         to_do=_to_do(),
         picture=_picture,
         now=now,
@@ -209,13 +209,6 @@ def _to_do() -> dict[str, Any] | None:
     if not comments and not owed:
         return None
     return {"comments": comments, "titles": findings.titles(comments), "owed": owed}
-
-
-def _done(recommendations: list[Recommendation]) -> tuple[set[int], set[int]]:
-    """The responses that are done, and those of them that were checked."""
-    responses = [response for one in recommendations for response in one.responses]
-    checked = {one.id for one in responses if one.state is ResponseState.CHECKED}
-    return checked | {one.id for one in responses if one.state is ResponseState.DONE}, checked
 
 
 def _picture(recommendation: Recommendation) -> Any:

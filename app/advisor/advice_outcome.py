@@ -1,6 +1,6 @@
 """What came of advice, in words: the verdict, what came beside what was to be expected, and why nobody can tell."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.base.errors import N_, NP_
-from app.domain.advice import comparing, judging
+from app.domain.advice import comparing, expecting, judging
 from app.domain.advice.comparison_models import Comparison
-from app.domain.advice.models import Measure, Recommendation, ResponseState
+from app.domain.advice.models import Measure, Recommendation, Response, ResponseState
 from app.domain.advice.words import TOO_EARLY, VERDICT_TONES, VERDICTS
 from app.domain.demand.forecasting import Counts
 from app.domain.demand.forecasting.outcome import Outcome, Verdict
-from app.web.words import day_year, number, percent
+from app.web.words import day_year, isolated, listed, number, percent
 
 CAME = {
     Measure.REQUESTS: NP_("%(num)d request came.", "%(num)d requests came."),
@@ -78,9 +78,15 @@ def told(comparison: Comparison, *, checked: bool) -> Told:
 
 
 def of_page(recommendation: Recommendation) -> dict[int, Told]:
-    """By response. One statement."""
-    checked = {one.id for one in recommendation.responses if one.state is ResponseState.CHECKED}
-    return by_response({one.id for one in recommendation.responses}, checked)
+    """By response that is done. One statement."""
+    return of_responses(recommendation.responses)
+
+
+def of_responses(responses: Iterable[Response]) -> dict[int, Told]:
+    """Of those that are done. Where *done* was taken back, nothing is said, although its weeks stay."""
+    states = {one.id: one.state for one in responses}
+    checked = {id_ for id_, state in states.items() if state is ResponseState.CHECKED}
+    return by_response(checked | {id_ for id_, state in states.items() if state is ResponseState.DONE}, checked)
 
 
 def by_response(ids: Collection[int], checked: Collection[int]) -> dict[int, Told]:
@@ -90,6 +96,24 @@ def by_response(ids: Collection[int], checked: Collection[int]) -> dict[int, Tol
 def between(counts: Counts) -> tuple[int, int]:
     low, high = counts.quantiles((0.1, 0.9))
     return low, high
+
+
+def foreseen(counts: Counts) -> str:
+    """What a stretch of weeks is to bring, four times out of five."""
+    low, high = between(counts)
+    if low == high:
+        return number(high)
+    return str(_("%(low)s to %(high)s", low=number(low), high=number(high)))
+
+
+def after_sending(recommendation: Recommendation, language: str) -> str | None:
+    """What was to be expected of the eight weeks after it was sent, of each it was sent to."""
+    kept = expecting.kept(recommendation)
+    names = {one.artisan_id: one.artisan.known_as(language) for one in recommendation.responses}
+    said = {id_: foreseen(one.counts) for id_, one in kept.items() if id_ in names}
+    if len(said) == 1:
+        return next(iter(said.values()))
+    return listed(_("%(name)s: %(value)s", name=isolated(names[id_]), value=value) for id_, value in said.items())
 
 
 def awaited(counts: Counts) -> str:

@@ -1,23 +1,28 @@
 """What came of advice: in all, by kind, by who gave it; and one outcome with the figures behind it."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from app.adapters import tables
 from app.advisor import advice_outcome, advice_page, sheet_exports
 from app.base import clock
-from app.domain.advice import behind, comparing, outcomes, words
+from app.base.database import db
+from app.domain.advice import behind, comparing, expecting, outcomes, similar_pieces, words
 from app.domain.advice.models import AdviceKind, ResponseState
 from app.domain.advice.outcomes import By, Tally
 from app.domain.catalogue import items
 from app.domain.demand.forecasting import Counts
 from app.domain.demand.forecasting.outcome import Verdict
 from app.domain.people import findings as people
+from app.domain.people.trades import Craft
 from app.web import languages
-from app.web.words import percent
+from app.web.words import listed, number, percent
 
 blueprint = Blueprint("advice_outcomes", __name__, url_prefix="/advice")
 
@@ -71,7 +76,8 @@ def show(recommendation_id: int, response_id: int) -> str:
     response = advice_page.response_of(recommendation, response_id)
     comparison = comparing.of([response.id]).get(response.id) or abort(404)
     language = languages.current()
-    shown = {item.id: item.text(language) for item in items.cards([one["item"] for one in comparison.similar])}
+    cards = items.cards([one["item"] for one in comparison.similar])
+    shown = {item.id: item.text(language) for item in cards}
     similar = [
         (one, Counts(one["mean"], one["size"]), comparison.others[n] if n < len(comparison.others) else None)
         for n, one in enumerate(comparison.similar)
@@ -85,8 +91,23 @@ def show(recommendation_id: int, response_id: int) -> str:
         weeks=advice_outcome.weeks(comparison),
         similar=similar,
         texts=shown,
+        kin=_kin([item.craft_id for item in cards], similar_pieces.crafts_near(recommendation, [response.artisan_id])),
         between=advice_outcome.between,
-        requests=behind.requests(comparison, comparing.subject_of(response)),
+        requests=behind.requests(comparison, expecting.subject_of(response)),
+    )
+
+
+def _kin(crafts: Sequence[int], near: frozenset[int]) -> str:
+    """Of which crafts the similar pieces are, and how many of each, where some are of the family alone."""
+    if near.issuperset(crafts):
+        return ""
+    counts = Counter(crafts)
+    called = {
+        one.id: one.called(languages.current()) for one in db.session.scalars(select(Craft).where(Craft.id.in_(counts)))
+    }
+    each = [f"{called[id_]} ({number(count)})" for id_, count in counts.most_common() if id_ in called]
+    return str(
+        _("Too few of the craft itself, so those of its family stand beside it: %(crafts)s.", crafts=listed(each))
     )
 
 

@@ -36,6 +36,7 @@ def shown(recommendation: Recommendation, form: FlaskForm) -> str:
         picture=advice_pictures.about(recommendation, languages.current()),
         told=advice_outcome.of_page(recommendation),
         before=baseline.frozen(recommendation),
+        awaited=advice_outcome.after_sending(recommendation, languages.current()),
         photos={id_: _photos(recommendation, found) for id_, found in done_photos.of(ids).items()},
         owed=following_up.of_recommendation(recommendation.id),
         visits=visiting.about(recommendation.id),

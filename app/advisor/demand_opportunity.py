@@ -15,7 +15,7 @@ from app.base import clock
 from app.base.database import db
 from app.base.errors import N_, Missing
 from app.domain.advice import words
-from app.domain.advice.models import Recommendation, ResponseState
+from app.domain.advice.models import Recommendation
 from app.domain.demand import capacity, ledger, unmet
 from app.domain.demand.ledger import Entry
 from app.domain.demand.opportunities import OF_PEOPLE, SEARCHED, WEEKS, Factor, Kind, Opportunity
@@ -130,8 +130,7 @@ def _advised(found: Opportunity) -> list[tuple[Recommendation, str]]:
     chosen = chosen.options(joinedload(Recommendation.author), selectinload(Recommendation.responses))
     advised = list(db.session.scalars(chosen.order_by(Recommendation.changed_at.desc()).limit(MOST_ADVICE)))
     responses = [response for advice in advised for response in advice.responses]
-    checked = {one.id for one in responses if one.state is ResponseState.CHECKED}
-    told = advice_outcome.by_response({one.id for one in responses}, checked)
+    told = advice_outcome.of_responses(responses)
     return [(advice, _result(advice, told)) for advice in advised]
 
 

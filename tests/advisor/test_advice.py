@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.base import clock
 from app.base.database import db, new_key
-from app.domain.advice import findings
+from app.domain.advice import comparing, findings
 from app.domain.advice.models import AdviceState, Recommendation, Response, ResponseState
 from app.domain.demand import unmet
 from app.domain.demand.models import DemandDay, SignalKind
@@ -86,6 +86,22 @@ def test_what_was_before_is_frozen_at_sending_and_shown_while_the_outcome_is_too
     text = visitor.get(f"/advisor/advice/{draft.id}").text
     assert "That is 2.2 a month." in text and "Too early" in text
     assert "None: the outcome will not be sure." in text
+
+
+def test_what_is_to_be_expected_after_sending_is_said_with_its_interval(visitor: Visitor) -> None:
+    piece, source = _wanted_piece()
+    visitor.sign_in(given.advisor(language="en"))
+    form = _fields(artisans=[str(piece.artisan_id)], proofs=[source], step="send")
+    visitor.post(f"/advisor/advice/new?item={piece.id}", form)
+    sent = db.session.scalars(select(Recommendation)).one()
+    here, label = f"/advisor/advice/{sent.id}", "Expected in the eight weeks after"
+    assert label not in visitor.get(here).text
+    comparing.freeze_due(clock.now())
+    kept = sent.baseline["expected"][str(piece.artisan_id)]
+    sent.baseline = {**sent.baseline, "expected": {str(piece.artisan_id): {**kept, "mean": 9.0, "size": 8.0}}}
+    db.session.commit()
+    text = visitor.get(here).text
+    assert label in text and "<dd>4 to 15</dd>" in text
 
 
 def test_the_picture_stays_what_it_was_when_the_advice_was_sent(visitor: Visitor) -> None:

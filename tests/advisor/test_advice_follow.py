@@ -133,6 +133,23 @@ def test_what_came_is_said_with_its_interval_and_opens_to_the_figures(visitor: V
     visitor.get(f"{here}/responses/{response.id + 1}/outcome", status=404)
 
 
+def test_similar_pieces_of_the_family_are_said_to_be_so(visitor: Visitor) -> None:
+    visitor.sign_in(given.advisor(language="en"))
+    textiles = given.craft("textiles")
+    weaving, spinning = (given.craft(name, parent=textiles) for name in ("weaving", "spinning"))
+    pieces = [given.item(craft_=craft) for craft in (weaving, spinning, spinning)]
+    similar = [{"item": piece.id, "mean": 8.0, "size": 6.0, "before": 8} for piece in pieces]
+    own, wide = (given.advice(given.artisan(), craft_id=craft.id).responses[0] for craft in (textiles, weaving))
+    for response in (own, wide):
+        given.comparison(response, similar=similar)
+        response.state = ResponseState.DONE
+    said = [
+        visitor.get(f"/advisor/advice/{one.recommendation_id}/responses/{one.id}/outcome").text for one in (own, wide)
+    ]
+    counts = f"{spinning.called('en')} (2)"
+    assert counts not in said[0] and counts in said[1] and "Too few of the craft itself" in said[1]
+
+
 def test_the_requests_behind_an_outcome_are_those_of_its_piece_and_weeks(visitor: Visitor) -> None:
     visitor.sign_in(given.advisor(language="en"))
     maker = given.artisan()

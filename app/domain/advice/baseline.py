@@ -91,7 +91,7 @@ def measured(recommendation: Recommendation, artisan_ids: Collection[int], *, at
     last = clock.local(at).date() - timedelta(days=1)
     first = last - timedelta(days=recommendation.compare_days - 1)
     crafts = similar_pieces.crafts_of(recommendation)
-    similar = similar_pieces.unadvised(recommendation, artisan_ids, crafts, before=first, at=at)
+    similar = similar_pieces.beside(recommendation, artisan_ids, before=first, at=at)
     item = recommendation.item_id
     about = About(
         item_ids=frozenset(similar) | ({item} if item else set()),

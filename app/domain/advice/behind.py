@@ -7,8 +7,8 @@ from sqlalchemy import or_, select
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice.comparing import Subject
 from app.domain.advice.comparison_models import Comparison
+from app.domain.advice.expecting import Subject
 from app.domain.catalogue.models import Item, Variant
 from app.domain.purchasing.models import PurchaseRequest, RequestLine
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import comparing
+from app.domain.advice import comparing, expecting
 from app.domain.advice.baseline import SIGNALS
 from app.domain.advice.comparison_models import Comparison
 from app.domain.advice.models import Measure, Recommendation, Response, ResponseState
@@ -43,12 +43,12 @@ def judge_due(now: datetime) -> int:
 
 def judge(comparison: Comparison, *, at: datetime) -> None:
     """Count what came, and say what can be said of it."""
-    subject = comparing.subject_of(comparison.response)
+    subject = expecting.subject_of(comparison.response)
     cells = comparing.counted(comparison, subject, now=at)
     measured = [cell for cell in cells if cell.kind is SIGNALS[comparison.measure]]
     own = [cell for cell in measured if subject.has(cell)]
     comparison.came = sum(cell.visitors for cell in own)
-    comparison.weeks = comparing.weekly(own, comparison.first, (comparison.last - comparison.first).days // 7 + 1)
+    comparison.weeks = expecting.weekly(own, comparison.first, (comparison.last - comparison.first).days // 7 + 1)
     comparison.others = [
         sum(cell.visitors for cell in measured if cell.item_id == one["item"]) for one in comparison.similar
     ]

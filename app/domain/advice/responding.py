@@ -60,14 +60,16 @@ def opened(response: Response, *, at: datetime) -> bool:
 
 
 def accept(response: Response, *, promised_on: date | None, at: datetime) -> None:
-    """*I will.* promised_on: by when; the advice's own date where the artisan names none."""
+    """*I will.* promised_on: by when; the advice's own date where the artisan names none.
+
+    Where *done* is taken back, the weeks that began with it stay the ones compared: only an advisor opens others.
+    """
     if response.state is S.ACCEPTED:
         return
     _move(response, S.ACCEPTED, at)
     response.reason, response.note = None, None
     response.promised_on = promised_on or response.recommendation.due_on
     response.done_at = None
-    comparing.let_go(response)
     following_up.no_longer(response)
 
 

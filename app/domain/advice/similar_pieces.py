@@ -1,15 +1,17 @@
-"""What advice is about, and the pieces it is compared with: of the same craft, without advice."""
+"""What advice is about, and the pieces it is compared with: of the same craft or its family, without advice."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.base import clock
 from app.base.database import db
 from app.domain.advice.models import AdviceState, Recommendation, Response
 from app.domain.catalogue.models import Item, ItemState
 from app.domain.demand.counting import Cell
+from app.domain.demand.forecasting.outcome import LEAST_SIMILAR
+from app.domain.people.models import artisan_craft
 from app.domain.people.trades import Craft
 
 MOST_LOOKED_AT = 400
@@ -30,6 +32,42 @@ def crafts_of(recommendation: Recommendation) -> frozenset[int]:
     return frozenset(db.session.scalars(select(Craft.id).where(or_(Craft.id == wanted, Craft.parent_id == wanted))))
 
 
+def beside(
+    recommendation: Recommendation, artisan_ids: Collection[int], *, before: date, at: datetime
+) -> Sequence[int]:
+    """Pieces to compare with what these were advised on, without advice: of its craft; of the crafts of its family
+    where those are fewer than three."""
+    near = crafts_near(recommendation, artisan_ids)
+    found = unadvised(recommendation, artisan_ids, near, before=before, at=at)
+    if len(found) >= LEAST_SIMILAR:
+        return found
+    family = families_of(near)
+    return found if family == near else unadvised(recommendation, artisan_ids, family, before=before, at=at)
+
+
+def crafts_near(recommendation: Recommendation, artisan_ids: Collection[int]) -> frozenset[int]:
+    """The crafts it is about; where it names none, that of its piece, else those these artisans make things of."""
+    return crafts_of(recommendation) or _of_piece(recommendation) or _made_by(artisan_ids)
+
+
+def families_of(crafts: Collection[int]) -> frozenset[int]:
+    """The crafts with their parents and all that have the same parents."""
+    within = select(func.coalesce(Craft.parent_id, Craft.id)).where(Craft.id.in_(crafts))
+    family = or_(Craft.id.in_(within), Craft.parent_id.in_(within))
+    return frozenset(crafts) | frozenset(db.session.scalars(select(Craft.id).where(family)))
+
+
+def _of_piece(recommendation: Recommendation) -> frozenset[int]:
+    return frozenset({recommendation.item.craft_id}) if recommendation.item else frozenset()
+
+
+def _made_by(artisan_ids: Collection[int]) -> frozenset[int]:
+    """The crafts of artisans, and those of what they have on sale."""
+    told = select(artisan_craft.c.craft_id).where(artisan_craft.c.artisan_id.in_(artisan_ids))
+    shown = select(Item.craft_id).where(Item.artisan_id.in_(artisan_ids), Item.state == ItemState.PUBLISHED)
+    return frozenset(db.session.scalars(told.union(shown)))
+
+
 def unadvised(
     recommendation: Recommendation, artisan_ids: Collection[int], crafts: Collection[int], *, before: date, at: datetime
 ) -> Sequence[int]:
@@ -43,7 +81,8 @@ def unadvised(
     told = (
         select(Response.artisan_id)
         .join(Recommendation)
-        .where(*sent, Recommendation.item_id.is_(None), Recommendation.craft_id.in_(crafts))
+        .where(*sent, Recommendation.item_id.is_(None))
+        .where(or_(Recommendation.craft_id.in_(crafts), Recommendation.craft_id.is_(None)))
     )
     chosen = (
         select(Item.id)

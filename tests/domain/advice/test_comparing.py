@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import comparing, judging, responding
+from app.domain.advice import comparing, expecting, judging, responding
 from app.domain.advice.comparison_models import Comparison
 from app.domain.advice.models import Measure, Response, ResponseState
 from app.domain.catalogue.models import Item
@@ -159,15 +159,103 @@ def test_days_without_any_left_are_counted(app: Flask) -> None:
     assert _judged(response).missed_days == 2
 
 
-def test_not_done_after_all_lets_go_of_what_was_expected_until_it_is_judged(app: Flask) -> None:
+def test_done_taken_back_and_said_again_keeps_the_first_weeks(app: Flask) -> None:
+    response, _piece, _others = _advised()
+    first = _frozen(response).first
+    responding.accept(response, promised_on=None, at=given.NOW)
+    db.session.flush()
+    assert judging.judge_due(given.NOW) == 0, "its weeks are over and nobody says that it is done"
+    responding.done(response, at=given.NOW)
+    db.session.flush()
+    assert comparing.freeze_due(given.NOW) == 0
+    assert response.comparison and response.comparison.first == first
+
+
+def test_what_an_advisor_finds_not_done_begins_again_until_it_is_judged(app: Flask) -> None:
     response, _piece, _others = _advised()
     _frozen(response)
-    responding.accept(response, promised_on=None, at=given.NOW)
+    responding.send_back(response, "Il manque la photo.", by=given.advisor(), at=given.NOW)
     db.session.flush()
     assert db.session.query(Comparison).count() == 0
     responding.done(response, at=given.NOW)
     kept = _frozen(response)
     assert kept.first == clock.local(given.NOW).date()
+    kept.judged_at, kept.verdict = given.NOW, Verdict.CANNOT_TELL
+    responding.send_back(response, "Il manque la photo.", by=given.advisor(), at=given.NOW)
+    assert response.comparison is kept
+
+
+def _sent_lately(response: Response, days: int = 0) -> None:
+    """So many days before it was done, as it is sent."""
+    recommendation = response.recommendation
+    recommendation.sent_at = DONE - timedelta(days=days)
+    recommendation.baseline = {"first": "2026-01-01", "last": "2026-02-25", "count": 0, "makers": {}, "similar": {}}
+    response.state, response.done_at = ResponseState.SENT, None
+    db.session.flush()
+
+
+def test_what_is_to_be_expected_from_sending_on_is_kept_from_days_before_alone(app: Flask) -> None:
+    response, piece, others = _advised()
+    _sent_lately(response, days=2)
+    later = DONE + timedelta(hours=3)
+    assert comparing.freeze_due(later) == 1 and comparing.freeze_due(later) == 0
+    (kept,) = expecting.kept(response.recommendation).values()
+    assert kept.first == DAY - timedelta(days=2) and 5 < kept.mean < 12 and len(kept.similar) == len(others)
+    db.session.expire_all()
+    assert response.recommendation.baseline["count"] == 0
+    response.recommendation.baseline = {
+        key: value for key, value in response.recommendation.baseline.items() if key != "expected"
+    }
+    for days_after in (-2, -1, 3):
+        _came(piece, days_after, 90, country="MA")
+    given.advice(others[1].artisan, item_id=others[1].id, craft_id=piece.craft_id, sent_at=later)
+    assert comparing.freeze_due(later) == 1
+    assert expecting.kept(response.recommendation) == {response.artisan_id: kept}
+
+
+def test_done_on_the_day_it_was_sent_the_two_agree(app: Flask) -> None:
+    response, _piece, _others = _advised()
+    _sent_lately(response)
+    comparing.freeze_due(DONE + timedelta(hours=1))
+    (kept,) = expecting.kept(response.recommendation).values()
+    responding.done(response, at=DONE + timedelta(hours=2))
+    found = comparing.freeze(response, at=DONE + timedelta(hours=2))
+    figures = (found.first, found.mean, found.size, found.before, found.past, found.similar)
+    assert figures == (kept.first, kept.mean, kept.size, kept.before, kept.past, kept.similar)
+    fresh = expecting.of(expecting.subject_of(response), DAY, advised_until=DONE, now=given.NOW)
+    assert fresh == kept
+
+
+@pytest.mark.parametrize(("in_family", "found"), [(3, 5), (0, 2)])
+def test_too_few_of_the_craft_are_joined_by_those_of_its_family(app: Flask, in_family: int, found: int) -> None:
+    response, _piece, others = _advised(similar=2)
+    weaving = others[0].craft
+    weaving.parent = given.craft("textiles")
+    spinning = given.craft("spinning", parent=weaving.parent)
+    for _number in range(in_family):
+        _usual(given.item(given.artisan(), craft_=spinning, published_at=LONG_AGO))
+    comparison = _frozen(response)
+    assert len(comparison.similar) == found
+    assert {one["item"] for one in comparison.similar} >= {other.id for other in others}
+
+
+def test_enough_of_the_craft_need_no_family(app: Flask) -> None:
+    response, _piece, others = _advised(similar=3)
+    others[0].craft.parent = given.craft("textiles")
+    spinning = given.craft("spinning", parent=others[0].craft.parent)
+    _usual(given.item(given.artisan(), craft_=spinning, published_at=LONG_AGO))
+    assert {one["item"] for one in _frozen(response).similar} == {other.id for other in others}
+
+
+def test_of_no_craft_it_is_compared_within_the_crafts_of_the_artisan(app: Flask) -> None:
+    response, piece, others = _advised()
+    response.recommendation.item_id = response.recommendation.craft_id = None
+    db.session.flush()
+    db.session.expire_all()
+    told = given.advice(others[0].artisan, sent_at=DONE - timedelta(days=5))
+    assert told.craft_id is None
+    assert {one["item"] for one in _frozen(response).similar} == {other.id for other in others[1:]}
+    assert response.comparison and response.comparison.before == 8, piece.id
 
 
 def test_an_artisan_is_measured_on_all_they_make_of_the_craft(app: Flask) -> None:
