@@ -21,6 +21,10 @@ from app.web import languages
 
 _WHY = {
     Kind.NO_RESULT: N_("People look for it and nobody makes it."),
+    Kind.POOR_RESULT: N_("People look for it and open nothing they are shown."),
+    Kind.UNAVAILABLE: N_("People look for it and find only pieces that are gone."),
+    Kind.REDUCED: N_("Artisans could promise only a part of what was asked for."),
+    Kind.ATTRIBUTE: N_("It is wished in this material or colour, and nobody offers it."),
     Kind.OUT_OF_STOCK: N_("It is wanted and there is none left."),
     Kind.RISING: N_("More and more people look at it."),
     Kind.DECLINED: N_("Artisans had to decline requests for it."),
@@ -33,6 +37,8 @@ _WHY_OF = {
 }
 SENTENCES = {
     AdviceKind.MAKE_MORE: N_("Make more of this piece: people ask for it."),
+    AdviceKind.NEW_VARIATION: N_("Make a piece of yours in the material or colour people look for."),
+    AdviceKind.PHOTOS_TEXT: N_("Show this piece better: a new photo, a clearer text."),
     AdviceKind.NEW_PIECE: N_("Make a piece of the kind people look for."),
     AdviceKind.PRICE: N_("Try another price for this piece."),
     AdviceKind.DELAY: N_("Promise this piece sooner."),

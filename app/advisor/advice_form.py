@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as lazy
 from wtforms import BooleanField, DateField, SelectField, validators
 
 from app.domain.advice.models import AdviceKind, Evidence, Measure, Priority, Recommendation
-from app.domain.advice.proofs import Candidate, Subject
+from app.domain.advice.proof_offered import Candidate
+from app.domain.advice.proofs import Subject
 from app.domain.advice.words import KINDS, MEASURES, PRIORITIES
 from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Proof, Words
 from app.domain.people.models import Artisan

@@ -163,7 +163,7 @@ def test_too_many_photos_are_refused_in_words(visitor: Visitor) -> None:
 
 def test_a_no_leads_on_and_a_yes_after_it_lets_go(visitor: Visitor) -> None:
     response = _one(visitor)
-    visitor.post(f"/portal/advice/{response.id}/decline", {"reason": "money"})
+    visitor.post(f"/portal/advice/{response.id}/decline", {"reason": "materials"})
     assert db.session.scalars(select(FollowUp.step)).all() == [NextStep.MATERIALS]
     visitor.post(f"/portal/advice/{response.id}/accept")
     assert db.session.scalars(select(FollowUp)).all() == []

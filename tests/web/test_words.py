@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app.domain.advice.proofs import Candidate
+from app.domain.advice.proof_offered import Candidate
 from app.domain.catalogue.models import Unit
 from app.portal.units import count_word, unit_word
 from app.web import languages, words

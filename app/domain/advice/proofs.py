@@ -5,42 +5,23 @@ Each is a figure with one sentence. They come from the daily roll-ups and the an
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 
 from app.base.database import db
 from app.base.errors import NP_
+from app.domain.advice import proof_of_sign
+from app.domain.advice.proof_offered import FEW, Candidate, counting
 from app.domain.catalogue.models import Variant
 from app.domain.demand.models import DemandDay, SignalKind
-from app.domain.demand.opportunities import Kind, Opportunity
+from app.domain.demand.opportunities import Opportunity
 from app.domain.purchasing.models import RequestLine
 from app.domain.purchasing.offer_models import OfferLine
 
 WEEKS = 12
-FEW = 5
-"""Below this, a figure is said to be small."""
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A proof to choose. text: a msgid with facts; many: its plural where the sentence goes on from a count of number.
-
-    small: the figure rests on few cases, and says so.
-    """
-
-    source: str
-    text: str
-    many: str = ""
-    number: int = 0
-    figure: str = ""
-    icon: str = ""
-    series: tuple[int, ...] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
-    small: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,17 +34,19 @@ class Subject:
 
 
 def candidates(subject: Subject, *, on: date) -> list[Candidate]:
-    """What can be said about a subject on a day, strongest first. A proof that rests on nothing is left out."""
+    """What can be said about a subject on a day: the opportunity itself, then the strongest first. A proof that rests
+    on nothing is left out."""
     since = on - timedelta(weeks=WEEKS)
     days = _days(subject, since, on)
     found = [
-        *_searches(subject.opportunity),
         *_missed_views(subject, days, on),
         *_declines(subject, days, on),
         *_requests(subject, days, on),
         *_prices(subject, on),
     ]
-    return sorted(found, key=lambda candidate: -sum(candidate.series))
+    sign = proof_of_sign.of(subject.opportunity)
+    ranked = sorted(found, key=lambda candidate: -sum(candidate.series))
+    return [*sign, *(one for one in ranked if one.source not in {own.source for own in sign})]
 
 
 def _days(subject: Subject, since: date, on: date) -> list[DemandDay]:
@@ -78,38 +61,12 @@ def _days(subject: Subject, since: date, on: date) -> list[DemandDay]:
     return list(db.session.scalars(query.where(or_(*about))))
 
 
-def _counting(said: tuple[str, str], number: int) -> dict[str, Any]:
-    return {"text": said[0], "many": said[1], "number": number}
-
-
 def weekly(counts: Iterable[tuple[date, int]], on: date) -> tuple[int, ...]:
     """Daily counts as twelve weeks that end on a day, oldest first."""
     weeks: dict[int, int] = defaultdict(int)
     for day, count in counts:
         weeks[(on - day).days // 7] += count
     return tuple(weeks[age] for age in reversed(range(WEEKS)))
-
-
-def _searches(opportunity: Opportunity | None) -> list[Candidate]:
-    """Searches without result, all spellings of one thing together, as the demand page counts them."""
-    if opportunity is None or opportunity.kind is not Kind.NO_RESULT:
-        return []
-    return [
-        Candidate(
-            source=f"searches:{opportunity.words}",
-            **_counting(
-                NP_(
-                    "person looked for “%(words)s” in twelve weeks and found nothing.",
-                    "people looked for “%(words)s” in twelve weeks and found nothing.",
-                ),
-                opportunity.count,
-            ),
-            figure=str(opportunity.count),
-            series=opportunity.weeks,
-            facts={"words": opportunity.words, "people": opportunity.count},
-            small=opportunity.is_small,
-        )
-    ]
 
 
 def _missed_views(subject: Subject, days: list[DemandDay], on: date) -> list[Candidate]:
@@ -120,7 +77,7 @@ def _missed_views(subject: Subject, days: list[DemandDay], on: date) -> list[Can
     return [
         Candidate(
             source=f"missed:{subject.item_id}",
-            **_counting(
+            **counting(
                 NP_(
                     "person looked at this piece in twelve weeks when there was none left.",
                     "people looked at this piece in twelve weeks when there was none left.",
@@ -143,7 +100,7 @@ def _declines(subject: Subject, days: list[DemandDay], on: date) -> list[Candida
     return [
         Candidate(
             source=f"declines:{subject.craft_id or subject.item_id}",
-            **_counting(
+            **counting(
                 NP_(
                     "request of this craft was declined or cut down in twelve weeks.",
                     "requests of this craft were declined or cut down in twelve weeks.",
@@ -174,7 +131,7 @@ def _requests(subject: Subject, days: list[DemandDay], on: date) -> list[Candida
     return [
         Candidate(
             source=f"requests:{'item' if wanted else 'craft'}:{wanted or subject.craft_id}",
-            **_counting(said, pieces),
+            **counting(said, pieces),
             figure=str(pieces),
             series=weekly(((d.day, d.quantity) for d in rows), on),
             facts={"pieces": pieces},
@@ -206,7 +163,7 @@ def _prices(subject: Subject, on: date) -> list[Candidate]:
     return [
         Candidate(
             source=f"prices:{subject.item_id}",
-            **_counting(
+            **counting(
                 NP_(
                     "MAD is the price accepted in %(num)d offer this year. It is offered at %(asked)s now.",
                     "MAD is the price accepted in %(num)d offers this year. It is offered at %(asked)s now.",
