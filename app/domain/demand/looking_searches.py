@@ -38,13 +38,14 @@ def searches(
     crafts = crafts_of([one.heap for one in ended], meanings)
     for one in ended:
         spelt = [cell for cell in one.heap.searches if cell.visitors]
+        ended_so = _of_end(spelt, one.kind)
         yield from looker.of_people(
             one.kind,
             named(one.kind, one.heap.key),
             one.days,
             crafts[one.heap.key],
-            words=sought.most_used(spelt),
-            spellings=tuple(sorted({cell.words for cell in _of_end(spelt, one.kind)})),
+            words=sought.most_used(ended_so),
+            spellings=tuple(sorted({cell.words for cell in ended_so})),
             searched=looker.window.count((cell.day, cell.visitors) for cell in spelt),
         )
 

@@ -25,17 +25,18 @@ def parted(words: str) -> tuple[str, ...]:
 def groups(counts: Mapping[str, int]) -> dict[str, str]:
     """For every key the key of its group: the most used one among those that are nearly spelt the same.
 
-    counts: how often each key was used. Keys with different figures (40 cm, 45 cm) are never one thing.
+    counts: how often each key was used. Keys with different figures (40 cm, 45 cm) are never one thing, nor are keys
+    of so many and of more words: a slip changes letters, and a word more is another wish.
     Beyond the 150 most used, a key stands for itself.
     """
-    leaders: list[tuple[str, frozenset[str], frozenset[str]]] = []
+    leaders: list[tuple[str, tuple[int, frozenset[str]], frozenset[str]]] = []
     found: dict[str, str] = {}
     ranked = sorted(counts, key=lambda one: (-counts[one], one))
     for one in ranked[:MOST_COMPARED]:
-        figures, parts = _figures(one), _parts(one)
-        leader = next((name for name, f, p in leaders if f == figures and _near(p, parts)), None)
+        same, parts = (len(one.split()), _figures(one)), _parts(one)
+        leader = next((name for name, s, p in leaders if s == same and _near(p, parts)), None)
         if leader is None:
-            leaders.append((one, figures, parts))
+            leaders.append((one, same, parts))
         found[one] = leader or one
     return found | {one: one for one in ranked[MOST_COMPARED:]}
 

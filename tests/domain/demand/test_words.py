@@ -28,6 +28,11 @@ def test_a_slip_of_the_finger_joins_the_spelling_most_people_use() -> None:
     assert found == {"babouche brune": "babouche brune", "babouch brune": "babouche brune", "miel thym": "miel thym"}
 
 
+def test_a_word_more_is_another_wish() -> None:
+    keys = [words.key(said) for said in ("panier", "panier pour vélo", "mendil rayé", "mendil rayé rouge")]
+    assert words.groups({key: 5 - place for place, key in enumerate(keys)}) == {key: key for key in keys}
+
+
 @pytest.mark.parametrize("odd", ["", "!!!", "\x00", "🧺", "-" * 200])
 def test_odd_words_have_a_key_or_none_and_break_nothing(odd: str) -> None:
     assert isinstance(words.key(odd), str)

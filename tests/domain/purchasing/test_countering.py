@@ -175,5 +175,5 @@ def test_a_wish_nobody_was_found_for_is_unmet_demand_once_it_is_cancelled(app: F
     lack = db.session.scalars(select(DemandSignal).where(DemandSignal.kind == SignalKind.DECLINE)).one()
     assert (lack.quantity, lack.value, lack.reason) == (2, 100000, "do_not_make")
     other = given.request(Wished("Un plateau"))
-    deciding.cancel(other, deciding.CancelReason.CUSTOMER_ASKED, by=given.advisor(), at=LATER)
+    deciding.cancel(other, deciding.CancelReason.MISTAKE, by=given.advisor(), at=LATER)
     assert len(db.session.scalars(select(DemandSignal).where(DemandSignal.kind == SignalKind.DECLINE)).all()) == 1
