@@ -249,7 +249,7 @@ def test_a_new_draft_begins_from_the_words_of_another(visitor: Visitor) -> None:
 
 def test_all_makers_of_a_craft_are_those_of_the_day_it_is_sent(visitor: Visitor) -> None:
     weaving = given.craft("weaving")
-    makers = [given.artisan(crafts=[weaving]) for _number in range(2)]
+    makers = [given.artisan(crafts=[weaving]) for _number in range(3)]
     given.artisan(crafts=[given.craft("pottery")])
     visitor.sign_in(given.advisor())
     form = {"title": "Laine", "kind": "learn", "sentence_fr": "Venez samedi.", "measure": "declines", "seen": "0"}

@@ -43,8 +43,9 @@ def all_of_them() -> list[Artisan]:
 
 
 def who_can_be_asked(craft_id: int | None = None) -> list[Artisan]:
-    """Makers in good standing, by name: all, or those of one craft."""
-    query = select(Artisan).where(Artisan.standing == Standing.GOOD).options(joinedload(Artisan.place))
+    """Makers in good standing, by name, with whom to write to: all, or those of one craft."""
+    query = select(Artisan).where(Artisan.standing == Standing.GOOD)
+    query = query.options(joinedload(Artisan.place), joinedload(Artisan.user))
     if craft_id is not None:
         query = query.where(Artisan.crafts.any(id=craft_id))
     return list(db.session.scalars(query.order_by(Artisan.name, Artisan.id)))
