@@ -22,7 +22,7 @@ else
 	exit $$status
 endif
 
-SUITES := pages search writes pictures demand tables torture
+SUITES := pages search writes pictures demand demand_pages advice tables torture
 ifneq ($(filter bench,$(MAKECMDGOALS)),)
 ifneq ($(filter-out $(SUITES),$(SUITE)),)
 $(error SUITE: expected some of $(SUITES))

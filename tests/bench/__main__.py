@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from tests.bench import advice, demand, pages, pictures, rules, sheets, torture
+from tests.bench import advice, demand, demand_pages, pages, pictures, rules, sheets, torture
 from tests.bench.databases import engines
 
 SUITES: dict[str, Callable[[str, list[str]], dict[str, object]]] = {
@@ -15,6 +15,7 @@ SUITES: dict[str, Callable[[str, list[str]], dict[str, object]]] = {
     "search": pages.search,
     "writes": rules.writes,
     "demand": demand.demand,
+    "demand_pages": demand_pages.demand_pages,
     "tables": sheets.tables,
     "torture": torture.torture,
 }

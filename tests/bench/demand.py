@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from app.base import clock
 from app.base.database import begin_writing, db, reading
-from app.domain.demand import counting, rolling, unmet
+from app.domain.demand import counting, raw, rolling, unmet
 from app.domain.demand.models import DemandDay, DemandSignal
 from tests.bench import forecasts, recording
 from tests.bench.databases import Loaded, loaded
@@ -68,8 +68,8 @@ def _settle(made: Loaded) -> None:
 
 def _rolled_up(made: Loaded) -> dict[str, object]:
     last = rolling.last_rolled(clock.today())
-    first = counting.first_raw_day(last + timedelta(days=1) if last else None)
-    raw = db.session.scalar(select(func.count()).select_from(DemandSignal))
+    first = raw.first_raw_day(last + timedelta(days=1) if last else None)
+    signs = db.session.scalar(select(func.count()).select_from(DemandSignal))
     assert first
     db.session.commit()
     floors = [spent(made, lambda: _floor(made))]
@@ -83,7 +83,7 @@ def _rolled_up(made: Loaded) -> dict[str, object]:
     twice = _digest(first)
     floor = Spent(*(sum(both) / 2 for both in zip(*floors, strict=True)))
     return {
-        "raw": raw,
+        "raw": signs,
         "kept": db.session.scalar(select(func.count()).select_from(DemandDay)),
         "wall_s": round(ours.wall, 2),
         "cpu_s": round(ours.processor, 2),

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand import counting
+from app.domain.demand import raw
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from app.jobs.demo import crowds, goods, people, trades
 from app.jobs.demo.world import World
@@ -33,7 +33,7 @@ def indexes() -> set[str | None]:
     return {index["name"] for name in names for index in sa.inspect(db.session.connection()).get_indexes(name)}
 
 
-def raw() -> list[tuple[object, ...]]:
+def left() -> list[tuple[object, ...]]:
     columns = [column for column in DemandSignal.__table__.c if column.name != "id"]
     return sorted((tuple(row) for row in db.session.execute(select(*columns))), key=str)
 
@@ -87,8 +87,8 @@ def test_the_same_seed_gives_the_same_crowd(shop: World, monkeypatch: pytest.Mon
     found = []
     for _ in range(2):
         crowds.come(shop.now, 500, Random(3))
-        found.append(raw())
+        found.append(left())
         db.session.execute(sa.delete(DemandSignal))
         db.session.commit()
     assert found[0] == found[1] and len(found[0]) == 500
-    assert counting.first_raw_day() is None
+    assert raw.first_raw_day() is None

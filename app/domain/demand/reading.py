@@ -23,7 +23,7 @@ from sqlalchemy.types import NullType
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand import counting, rolling
+from app.domain.demand import counting, raw, rolling
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, SignalKind
 
@@ -155,5 +155,5 @@ class _Once(dict[Any, Any]):
 def first_day() -> date | None:
     """Since when demand is recorded here; what was sold before may be older."""
     kept = select(func.min(DemandDay.day)).where(DemandDay.kind != SignalKind.PAST_SALE)
-    days = (db.session.scalar(kept), counting.first_raw_day())
+    days = (db.session.scalar(kept), raw.first_raw_day())
     return min((day for day in days if day), default=None)

@@ -8,15 +8,18 @@ here, stand among the days too and are left alone.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
-from sqlalchemy import column, delete, func, insert, select, table, text, update
+from sqlalchemy import delete, func, insert, or_, select, text, update
+from sqlalchemy.orm import aliased
 
-from app.base import clock
+from app.base import clock, rows
 from app.base.database import db
 from app.domain.audit import keys
-from app.domain.demand import counting, words
-from app.domain.demand.counting import COLUMNS, SAID, About, Cell, Heap, within
+from app.domain.demand import counting, raw, said, words
+from app.domain.demand.counting import COLUMNS, Cell
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
+from app.domain.demand.said import SAID, About, Piles, Spelling
 
 RAW_DAYS = 90
 MOST_DAYS = 10
@@ -26,7 +29,7 @@ KEPT_FROM = 3
 """The words of a search are kept beyond their day only if so many visitors used them."""
 SETTLED = timedelta(minutes=1)
 """After midnight: what was noted before it is written by then."""
-_PLAIN = table(DemandDay.__tablename__, *map(column, COLUMNS))
+_rest = attrgetter(*COLUMNS[2:])
 OBSERVED = DemandDay.kind != SignalKind.PAST_SALE
 
 
@@ -48,7 +51,7 @@ def roll_up_some(now: datetime) -> list[date]:
     there are none. Does not commit."""
     today = clock.local(now - SETTLED).date()
     last = last_rolled(today)
-    first = counting.first_raw_day(last + timedelta(days=1) if last else None)
+    first = raw.first_raw_day(last + timedelta(days=1) if last else None)
     if first is None or first >= today:
         return []
     days = next(_goes(first, today - timedelta(days=1)))
@@ -76,59 +79,58 @@ def drop_old(now: datetime) -> None:
 def _goes(first: date, last: date) -> Iterator[list[date]]:
     """The days that have raw signals, oldest first, as many together as one go takes."""
     go: list[date] = []
-    rows = 0
+    held = 0
     for number in range((last - first).days + 1):
         day = first + timedelta(days=number)
-        more = counting.rows_on(day, MOST_ROWS)
-        if go and (rows + more > MOST_ROWS or (day - go[0]).days >= MOST_DAYS):
+        more = raw.rows_on(day, MOST_ROWS)
+        if go and (held + more > MOST_ROWS or (day - go[0]).days >= MOST_DAYS):
             yield go
-            go, rows = [], 0
+            go, held = [], 0
         if more:
             go.append(day)
-            rows += more
+            held += more
     if go:
         yield go
 
 
 def _roll_up(days: list[date]) -> None:
     """days: those with raw signals, none of which is left out between them. The database counts what has no words."""
-    first, last = days[0], days[-1]
-    kept = _worth_keeping(counting.heaps(first, last), first, last)
-    db.session.execute(delete(DemandDay).where(DemandDay.day.in_(days), OBSERVED))
-    db.session.execute(insert(DemandDay).from_select(list(COLUMNS), counting.others(first, last)))
-    _keep(heap.cell(about) for about, heap in kept.items())
-    said = _by_day(kept)
+    known = _Known(days[0], days[-1])
     for day in days:
-        _forget_words_of(day, said[day])
+        kept = _worth_keeping(said.piles(day, day), day, known)
+        cells = [counting.of_words(about, heap) for about, heap in said.heaps(kept, day, day).items()]
+        db.session.execute(delete(DemandDay).where(DemandDay.day == day, OBSERVED))
+        db.session.execute(insert(DemandDay).from_select(list(COLUMNS), counting.others(day, day)))
+        _keep(cells)
+        _forget_words_of(day, {one.said for about, some in kept.items() if about.folded for one in some})
 
 
 def _keep(cells: Iterable[Cell]) -> None:
     """Write cells with their values as the database has them: to translate each costs more than to write it."""
-    rows = [{**vars(cell), "day": cell.day.isoformat(), "kind": cell.kind.value} for cell in cells]
-    if rows:
-        db.session.connection().execute(insert(_PLAIN), rows)
+    values = [(cell.day.isoformat(), cell.kind.value, *_rest(cell)) for cell in cells]
+    rows.insert(db.session.connection(), DemandDay.__tablename__, COLUMNS, values)
 
 
-def _worth_keeping(heaps: dict[About, Heap], first: date, last: date) -> dict[About, Heap]:
-    """What is kept of these days: searches whose words too few visitors used are counted together, without their words.
+def _worth_keeping(found: Piles, day: date, known: "_Known") -> Piles:
+    """What is kept of a day: searches whose words too few visitors used are counted together, without their words.
 
     The same words in several languages, within a craft and outside it, searched and opened, are one thing.
     """
-    by_day: defaultdict[date, list[tuple[About, Heap]]] = defaultdict(list)
-    for about, heap in heaps.items():
-        by_day[about.day].append((about, heap))
-    known, kept = _Known(first, last), dict[About, Heap]()
-    for day in sorted(by_day):
-        people: defaultdict[str, set[str | None]] = defaultdict(set)
-        for about, heap in by_day[day]:
-            people[about.folded] |= heap.people
-        spared = {one for one, who in people.items() if one and (len(who) >= KEPT_FROM or known.elsewhere(day, one))}
-        for about, heap in by_day[day]:
-            if about.folded in spared:
-                kept[about] = heap
-            else:
-                kept.setdefault(about._replace(folded=""), Heap()).take_in(heap)
-        known.put(day, spared)
+    people, many = defaultdict[str, set[str]](set), set[str]()
+    for about, some in found.items():
+        for one in some:
+            people[about.folded].update(one.few)
+            if one.people >= KEPT_FROM:
+                many.add(about.folded)
+    spared = {
+        one
+        for one, few in people.items()
+        if one and (one in many or len(few) >= KEPT_FROM or known.elsewhere(day, one))
+    }
+    kept = defaultdict[About, list[Spelling]](list)
+    for about, some in found.items():
+        kept[about if about.folded in spared else about._replace(folded="")] += some
+    known.put(day, spared)
     return kept
 
 
@@ -139,34 +141,32 @@ class _Known:
     """
 
     def __init__(self, first: date, last: date) -> None:
-        said = select(DemandDay.words).where(
-            DemandDay.kind.in_(SAID), DemandDay.words != text("''")
-        )  # as its index says
-        self._around = set(_folded(db.session.scalars(said.where(~DemandDay.day.between(first, last)).distinct())))
+        self._around = {words.key(one) for kind in SAID for one in _kept_around(kind, first, last)}
         self._on: defaultdict[date, set[str]] = defaultdict(set)
-        here = said.where(DemandDay.day.between(first, last)).add_columns(DemandDay.day).distinct()
-        for one, day in db.session.execute(here):
+        here = select(DemandDay.words, DemandDay.day).where(DemandDay.day.between(first, last), DemandDay.words != "")
+        for one, day in db.session.execute(here.where(DemandDay.kind.in_(SAID)).distinct()):
             self._on[day].add(words.key(one))
 
     def elsewhere(self, day: date, folded: str) -> bool:
-        return folded in self._around or any(folded in said for on, said in self._on.items() if on != day)
+        return folded in self._around or any(folded in kept for on, kept in self._on.items() if on != day)
 
     def put(self, day: date, kept: set[str]) -> None:
         """What is known of a day from now on."""
         self._on[day] = kept
 
 
-def _folded(said: Iterable[str]) -> Iterator[str]:
-    return map(words.key, said)
-
-
-def _by_day(kept: dict[About, Heap]) -> defaultdict[date, set[str]]:
-    """The words that stay as they were typed, by day."""
-    said: defaultdict[date, set[str]] = defaultdict(set)
-    for about, heap in kept.items():
-        if about.folded:
-            said[about.day].update(heap.spellings)
-    return said
+def _kept_around(kind: SignalKind, first: date, last: date) -> Iterable[str]:
+    """Words that are kept of other days: few, on very many rows, so from each the index is asked for the next."""
+    day = aliased(DemandDay)
+    chosen = (day.kind == kind, day.words != text("''"))  # as the index says
+    each = select(select(func.min(day.words)).where(*chosen).scalar_subquery().label("one")).cte(recursive=True)
+    following = select(func.min(day.words)).where(*chosen, day.words > each.c.one).correlate(each).scalar_subquery()
+    each = each.union_all(select(following).where(each.c.one.is_not(None)))
+    oldest, newest = (
+        select(edge).where(*chosen, day.words == each.c.one).correlate(each).scalar_subquery()
+        for edge in (func.min(day.day), func.max(day.day))
+    )
+    return db.session.scalars(select(each.c.one).where(each.c.one.is_not(None), or_(oldest < first, newest > last)))
 
 
 def _forget_words_of(day: date, kept: set[str]) -> None:
@@ -174,9 +174,7 @@ def _forget_words_of(day: date, kept: set[str]) -> None:
 
     kept: words as they were typed.
     """
-    said = (*within(day, day), DemandSignal.words.is_not(None))
-    rare, spared = update(DemandSignal).where(*said, DemandSignal.kind.in_(SAID)), sorted(kept)
-    for number in range(0, len(spared), 500):  # an engine takes so many values in a statement, not more
-        rare = rare.where(DemandSignal.words.not_in(spared[number : number + 500]))
-    for some in (rare, update(DemandSignal).where(*said, DemandSignal.kind == SignalKind.CUSTOM_WISH)):
+    typed = (*raw.within(day, day), DemandSignal.words.is_not(None))
+    rare = update(DemandSignal).where(*typed, DemandSignal.kind.in_(SAID), raw.in_other_words(kept))
+    for some in (rare, update(DemandSignal).where(*typed, DemandSignal.kind == SignalKind.CUSTOM_WISH)):
         db.session.execute(some.values(words=None).execution_options(synchronize_session=False))

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table
 
 from app.base.database import db
+from app.base.rows import insert as into
 
 SORTING = "256MB"
 """What PostgreSQL may use to make an index."""
@@ -14,19 +15,7 @@ SORTING = "256MB"
 
 def insert(table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows whose values stand in the order of the columns. Does not commit."""
-    if not rows:
-        return
-    connection = db.session.connection()
-    named = ", ".join(f'"{column}"' for column in columns)
-    if connection.dialect.name == "postgresql":
-        cursor: Any = connection.connection.cursor()  # psycopg's
-        with cursor, cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as copy:
-            for row in rows:
-                copy.write_row(row)
-        return
-    places = ", ".join("?" * len(columns))
-    statement = f'INSERT INTO "{table.name}" ({named}) VALUES ({places})'  # noqa: S608  # names of our own columns
-    connection.exec_driver_sql(statement, list(rows))
+    into(db.session.connection(), table.name, columns, rows)
 
 
 @contextmanager
