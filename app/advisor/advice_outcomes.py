@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from app.adapters import tables
-from app.advisor import advice_outcome, advice_page, sheet_exports
+from app.advisor import advice_outcome, advice_page, demand_tables
 from app.base import clock
 from app.base.database import db
 from app.domain.advice import behind, comparing, expecting, outcomes, similar_pieces, words
@@ -40,7 +40,7 @@ def index() -> str:
         verdicts=Verdict,
         between=advice_outcome.between,
         times=advice_outcome.times,
-        kinds=tables.KINDS,
+        keep_url=lambda kind: url_for(".table", kind=kind),
     )
 
 
@@ -48,8 +48,6 @@ def index() -> str:
 def table() -> Answer:
     """The same as CSV or XLSX: ``kind`` in the query."""
     kind = request.args.get("kind", tables.CSV)
-    if kind not in tables.KINDS:
-        abort(404)
     groups = [(by, outcomes.tallies(outcomes.answers(), by)) for by in By]
     named = _names(groups)
     share = percent(0.8)
@@ -65,8 +63,7 @@ def table() -> Answer:
         ),
     ]
     rows = [_row(by, tally, named) for by, tallies in groups for tally in tallies]
-    parts = tables.write(kind, heads, rows, right_to_left=languages.direction(languages.current()) == "rtl")
-    return sheet_exports.sent(parts, kind, f"outcomes-{clock.today().isoformat()}")
+    return demand_tables.kept(kind, heads, rows, "outcomes", clock.today())
 
 
 @blueprint.route("/<int:recommendation_id>/responses/<int:response_id>/outcome")

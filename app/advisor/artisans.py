@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.advisor import artisans_demand, artisans_list, request_words, visits
+from app.advisor import artisans_demand, artisans_list, demand_tables, request_words, visits
 from app.advisor.invite_form import InviteForm
 from app.advisor.shelf_forms import StockForm, TermsForm
 from app.base import clock
@@ -72,7 +72,17 @@ def show(artisan_id: int) -> str:
         words=request_words,
         days_since=_days_since,
         old=OLD_COUNT_DAYS,
+        keep_url=lambda kind: url_for(".keep", artisan_id=artisan.id, kind=kind),
     )
+
+
+@blueprint.route("/artisans/<int:artisan_id>/pieces.<kind>")
+def keep(artisan_id: int, kind: str) -> Response:
+    """Their pieces and what was asked of them, for a spreadsheet."""
+    artisan, today = makers.to_visit(artisan_id), clock.today()
+    pieces = ownership.pieces_of(artisan)
+    columns, rows = artisans_demand.table(artisans_demand.of(artisan, pieces, today=today), pieces)
+    return demand_tables.kept(kind, columns, rows, f"pieces-{artisan.slug}", today)
 
 
 @blueprint.route("/artisans/<int:artisan_id>/items/<int:item_id>/stock", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.advisor import demand_words
+from app.advisor.demand_tables import Value
 from app.base.errors import N_
 from app.domain.catalogue.models import Item, ItemState, Variant
 from app.domain.demand import unsold, visit
@@ -16,7 +17,7 @@ from app.domain.demand.models import SignalKind
 from app.domain.demand.unsold import Unsold
 from app.domain.demand.visit import Accepted, Demand, Lost, Moved
 from app.domain.people.models import Artisan
-from app.web.languages import NAMES
+from app.web.languages import NAMES, current
 from app.web.words import listed, money, number, percent
 
 NEEDED = ("fr", "ar")
@@ -111,6 +112,25 @@ def of(artisan: Artisan, pieces: list[Item], *, today: date) -> Market:
         in_vain=unsold.found(crafts, today=today),
         links={what: url_for("advisor.demand_behind.show", what=what, **days) for what in ("views", "asked")},
     )
+
+
+def table(market: Market, pieces: list[Item]) -> tuple[list[str], list[list[Value]]]:
+    """Columns and rows to keep: a row a variant; people and pieces are of the whole piece, in twelve weeks."""
+    language, edges = current(), (_("Low"), _("High"))
+    columns = [_("Piece"), _("Variant"), _("Reference"), _("On the shelf"), _("Promised"), _("Price, MAD")]
+    columns += [_("People who looked, twelve weeks"), _("Pieces asked for"), _("Expected in four weeks")]
+    columns += [_("%(edge)s, %(share)s", edge=edge, share=percent(0.8)) for edge in edges]
+    rows: list[list[Value]] = []
+    for item in pieces:
+        text, guess = item.text(language), market.demand.expected(item.id)
+        low, high = guess.interval()
+        asked = market.demand.asked.get(item.id, Moved()).now
+        of_piece = (market.looked(item).now, asked, *(round(value, 1) for value in (guess.mean, low, high)))
+        for one in item.variants:
+            named = (text.title if text else item.reference, one.called(language) if one.labels else "", item.reference)
+            shelf = one.on_hand if one.is_stocked else None
+            rows.append([*named, shelf, one.reserved, one.price / 100, *of_piece])
+    return columns, rows
 
 
 def _loss(one: Lost, days: dict[str, Any]) -> Loss:

@@ -29,8 +29,8 @@ REASONS = {"declined": demand_words.DECLINES, "refused": demand_words.REFUSALS}
 
 def of_requests(found: Iterable[tuple[PurchaseRequest, datetime | None]], total: int) -> Table:
     columns = [
-        Column(_("Request")),
-        Column(_("Received")),
+        Column(_("Request"), is_short=True),
+        Column(_("Received"), is_short=True),
         Column(_("Pieces")),
         Column(_("Country")),
         Column(_("State")),
@@ -51,7 +51,7 @@ def of_requests(found: Iterable[tuple[PurchaseRequest, datetime | None]], total:
 
 
 def of_advice(responses: Iterable[Response], total: int) -> Table:
-    columns = [Column(_("Advice")), Column(_("Artisan")), Column(_("Sent")), Column(_("State"))]
+    columns = [Column(_("Advice")), Column(_("Artisan")), Column(_("Sent"), is_short=True), Column(_("State"))]
     language = languages.current()
     rows = [
         [
@@ -70,8 +70,8 @@ def of_advice(responses: Iterable[Response], total: int) -> Table:
 
 def of_lines(what: str, lines: Iterable[Line], total: int) -> Table:
     columns = [
-        Column(_("Request")),
-        Column(_("Day")),
+        Column(_("Request"), is_short=True),
+        Column(_("Day"), is_short=True),
         Column(_("Piece")),
         Column(_("Artisan")),
         Column(_("Quantity"), is_number=True),
@@ -102,7 +102,7 @@ def of_days(
     language = languages.current()
     reasons = any(one.reason for one in days)
     columns = [
-        Column(_("Day")),
+        Column(_("Day"), is_short=True),
         Column(_("About")),
         Column(_("Craft")),
         *([Column(_("Reason"))] if reasons else []),
@@ -132,13 +132,13 @@ def of_signs(what: str, signs: Sequence[tuple[DemandSignal, str | None]], total:
     nameless = _nameless(what)
     titles = _titles({sign.item_id for sign, _reference in signs if sign.item_id})
     columns = [
-        Column(_("Time")),
+        Column(_("Time"), is_short=True),
         Column(_("About")),
         Column(_("Results"), is_number=True),
         Column(_("Language")),
         Column(_("Country")),
         Column(_("Reason")),
-        Column(_("Request")),
+        Column(_("Request"), is_short=True),
     ]
     rows = [
         [

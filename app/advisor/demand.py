@@ -25,7 +25,6 @@ from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Opportunity
 from app.domain.people.trades import Craft
-from app.web import spreadsheets
 from app.web.words import percent
 
 blueprint = Blueprint("demand", __name__)
@@ -65,6 +64,7 @@ def index() -> str:
         marks=demand_charts.marks(filters.today),
         month=filters.today.month - 1,
         seasons_url=lambda kind: url_for(".seasons", kind=kind, **filters.query),
+        keep_url=lambda kind: url_for(".export", kind=kind, **filters.query),
         outlook=forecast_charts.of_craft(filters.craft, choices.crafts),
         foreseen=expected.made_on,
         in_vain=_in_vain(filters, cells),
@@ -97,8 +97,8 @@ def _month_behind(filters: Filters, craft: Craft, month: int) -> str:
     return url_for("advisor.demand_behind.show", what="asked", month=month, **kept)
 
 
-@blueprint.route("/demand/opportunities.csv")
-def export() -> Response:
+@blueprint.route("/demand/opportunities.<kind>")
+def export(kind: str) -> Response:
     """All opportunities of the filters, for a spreadsheet."""
     _now, choices, filters = _asked()
     crafts = choices.crafts
@@ -106,13 +106,14 @@ def export() -> Response:
     share = percent(0.8)
     heads = [_("Value, MAD a month"), _("Low, %(share)s", share=share), _("High, %(share)s", share=share)]
     names = [_("Rank"), _("Piece"), _("Craft"), _("Signal"), _("Proof")]
-    table = [[*names, *weeks, *heads, _("Artisans who can make it")]]
+    columns = [*names, *weeks, *heads, _("Artisans who can make it")]
+    table: list[list[demand_tables.Value]] = []
     found = _ranked(filters)[:MOST_EXPORTED]
     for rank, row in enumerate(demand_words.rows(found, {craft.id: craft for craft in crafts}), 1):
         one = row.opportunity
         money = (one.value // 100, one.low // 100, one.high // 100)
         table.append([rank, row.title, row.craft, row.tag, row.proof, *one.weeks, *money, one.makers])
-    return spreadsheets.answer(f"demand-{filters.today.isoformat()}.csv", table)
+    return demand_tables.kept(kind, columns, table, "demand", filters.today)
 
 
 @blueprint.route("/demand/opportunities/<path:key>")

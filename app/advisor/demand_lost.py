@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.adapters import tables
-from app.advisor import demand_filters, demand_lost_words, sheet_exports
+from app.advisor import demand_filters, demand_lost_words, demand_tables
 from app.advisor.demand_filters import Choices, Filters
 from app.advisor.demand_lost_words import CAUSES, OF_SIGNS
 from app.base import clock
@@ -19,7 +19,6 @@ from app.domain.demand.lost import Cause
 from app.domain.demand.vain import Sign
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft, Place
-from app.web import languages
 from app.web.addresses import asked_row
 from app.web.countries import country_name
 
@@ -40,15 +39,12 @@ def export() -> Response:
     """The list shown, whole. kind: CSV or XLSX."""
     known = demand_filters.crafts()
     filters, crafts = _filters(known), {craft.id: craft for craft in known}
-    kind = request.args.get("kind", "")
-    kind = kind if kind in tables.KINDS else tables.CSV
+    kind = request.args.get("kind", tables.CSV)
     if request.args.get("list") == VAIN:
         columns, rows = demand_lost_words.table_of_signs(_signs(filters), crafts)
     else:
         columns, rows = demand_lost_words.table(_ledger(filters).entries, crafts)
-    right_to_left = languages.direction(languages.current()) == "rtl"
-    parts = tables.write(kind, columns, rows, right_to_left=right_to_left)
-    return sheet_exports.sent(parts, kind, f"lost-{filters.today.isoformat()}")
+    return demand_tables.kept(kind, columns, rows, "lost", filters.today)
 
 
 def _asked() -> str:
@@ -109,6 +105,7 @@ def _for_page(filters: Filters, crafts: list[Craft]) -> dict[str, Any]:
         "causes": [(one, _(name)) for one, name in CAUSES.items()],
         "query": query,
         "page_url": lambda n: url_for(".index", **query, list=request.args.get("list"), page=n),
+        "keep_url": lambda kind: url_for(".export", kind=kind, **query, list=request.args.get("list")),
     }
 
 

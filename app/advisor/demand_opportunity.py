@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from flask import render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from app.advisor import advice_outcome, demand_lost_words, demand_words
 from app.advisor.advice_outcome import Told
@@ -19,6 +19,7 @@ from app.domain.advice.models import Recommendation
 from app.domain.demand import capacity, ledger, unmet
 from app.domain.demand.ledger import Entry
 from app.domain.demand.opportunities import OF_PEOPLE, SEARCHED, WEEKS, Factor, Kind, Opportunity
+from app.domain.people.models import User
 from app.domain.people.trades import Craft
 from app.web.words import estimate, listed, number, percent
 
@@ -127,7 +128,9 @@ def _advised(found: Opportunity) -> list[tuple[Recommendation, str]]:
     if found.item_id:
         about = about | (Recommendation.item_id == found.item_id)
     chosen = select(Recommendation).where(about)
-    chosen = chosen.options(joinedload(Recommendation.author), selectinload(Recommendation.responses))
+    chosen = chosen.options(
+        joinedload(Recommendation.author).options(lazyload(User.roles)), selectinload(Recommendation.responses)
+    )
     advised = list(db.session.scalars(chosen.order_by(Recommendation.changed_at.desc()).limit(MOST_ADVICE)))
     responses = [response for advice in advised for response in advice.responses]
     told = advice_outcome.of_responses(responses)

@@ -108,7 +108,7 @@ def _table(bands: list[Band]) -> Table:
     columns = [
         Column(_("Price, MAD")),
         Column(_("Offered"), is_number=True),
-        Column(_("Accepted"), is_number=True),
+        Column(_("Accepted offers"), is_number=True),
         Column(_("Refused for the price"), is_number=True),
         Column(_("Refused otherwise"), is_number=True),
         Column(_("Ended without answer"), is_number=True),

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField
 
 from app.adapters import tables
-from app.advisor import demand_filters, demand_searches_words, sheet_exports
+from app.advisor import demand_filters, demand_searches_words, demand_tables
 from app.advisor.demand_filters import Choices, Filters
 from app.base import clock
 from app.base.database import db
@@ -51,14 +51,10 @@ def export() -> Response:
     """The list shown, whole. kind: CSV or XLSX."""
     crafts = demand_filters.crafts()
     filters, language = _asked(crafts)
-    kind = request.args.get("kind", "")
-    kind = kind if kind in tables.KINDS else tables.CSV
     end = _end(request.args.get("list", "")) or End.NOTHING
     found = _insight(filters, language)
     columns, rows = demand_searches_words.table(found.lists[end], end, {craft.id: craft for craft in crafts})
-    right_to_left = languages.direction(languages.current()) == "rtl"
-    parts = tables.write(kind, columns, rows, right_to_left=right_to_left)
-    return sheet_exports.sent(parts, kind, f"searches-{filters.today.isoformat()}")
+    return demand_tables.kept(request.args.get("kind", tables.CSV), columns, rows, "searches", filters.today)
 
 
 @blueprint.route("/demand/searches/of/<path:key>")
@@ -120,6 +116,7 @@ def _page(form: KeyedForm, chosen: str | None = None) -> str:
         query=query,
         tabs=_tabs(found, end, query),
         found=found,
+        keep_url=lambda kind: url_for(".export", kind=kind, list=end.value if end else None, **query),
         rows=demand_searches_words.rows(listed if every else listed[:SHOWN], crafts),
         count=len(listed),
         kept=wishes.kept(filters.crafts) if end is None else [],

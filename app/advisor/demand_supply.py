@@ -51,6 +51,10 @@ class Bars(NamedTuple):
     verdict: str
     tone: str
 
+    @property
+    def is_torn(self) -> bool:
+        return self.shelf + self.free > 100
+
 
 class Asked(NamedTuple):
     filters: Filters

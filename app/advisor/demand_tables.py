@@ -16,8 +16,15 @@ Value = str | int | float | None
 
 
 class Column(NamedTuple):
+    """is_short: a reference or a moment, which stays on one line."""
+
     words: str
     is_number: bool = False
+    is_short: bool = False
+
+    @property
+    def css(self) -> str:
+        return "n" if self.is_number else "nowrap" if self.is_short else ""
 
 
 class Entry(NamedTuple):

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, cast
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
+from werkzeug.wrappers import Response
 
-from app.advisor import demand_filters, forecast_charts
+from app.advisor import demand_filters, demand_tables, forecast_charts
 from app.advisor.forecast_charts import Outlook
+from app.base import clock
 from app.base.database import db
 from app.base.errors import N_
 from app.domain.catalogue import items
@@ -18,7 +20,7 @@ from app.domain.demand import expected
 from app.domain.demand.bands import Band
 from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.people.trades import Craft, Place
-from app.web import languages, spreadsheets
+from app.web import languages
 from app.web.words import percent
 
 blueprint = Blueprint("forecast", __name__)
@@ -58,27 +60,28 @@ def index() -> str:
         "advisor/demand/forecast.html",
         outlook=outlook,
         piece=_said("piece"),
+        keep_url=lambda kind: url_for(".export", kind=kind, about=outlook.about if outlook else None),
         groups=_choices(crafts),
         parts=_parts(outlook),
         made_on=expected.made_on,
     )
 
 
-@blueprint.route("/demand/forecast.csv")
-def export() -> Response:
+@blueprint.route("/demand/forecast.<kind>")
+def export(kind: str) -> Response:
     """Week by week, for a spreadsheet."""
     outlook = _asked_for(demand_filters.crafts())
     shares = [percent(0.5), percent(0.8)]
     heads = [_("%(edge)s, %(share)s", edge=edge, share=share) for share in shares for edge in (_("Low"), _("High"))]
-    table: list[list[str | int]] = [[_("Week from"), _("Actual"), _("Median"), *heads]]
+    columns, table = [_("Week from"), _("Actual"), _("Median"), *heads], list[list[demand_tables.Value]]()
     if outlook:
         weeks = zip(outlook.past_weeks, outlook.past, strict=True)
-        table += [[week.isoformat(), count, "", "", "", "", ""] for week, count in weeks]
+        table += [[week.isoformat(), count, *[None] * 5] for week, count in weeks]
         table += [
-            [one.first.isoformat(), "", one.median, one.low50, one.high50, one.low80, one.high80]
+            [one.first.isoformat(), None, one.median, one.low50, one.high50, one.low80, one.high80]
             for one in outlook.bands
         ]
-    return spreadsheets.answer("forecast.csv", table)
+    return demand_tables.kept(kind, columns, table, "forecast", clock.today())
 
 
 def _asked_for(crafts: list[Craft]) -> Outlook | None:

@@ -111,7 +111,7 @@ def test_the_export_is_for_spreadsheets_and_holds_no_formula(nadia: Visitor) -> 
     given.day(SignalKind.DECLINE, 3, 3, item_id=piece.id, craft_id=piece.craft_id, reason="no_time", value=90000)
     given.day(SignalKind.SEARCH, 3, 5, words="@mendil 220", without_result=5)
     response = nadia.get("/advisor/demand/opportunities.csv").response
-    rows = list(csv.reader(StringIO(response.get_data().decode("utf-8-sig"))))
+    rows = list(csv.reader(StringIO(response.get_data().decode("utf-8-sig")), delimiter=";"))
     assert response.mimetype == "text/csv" and "no-store" in response.headers["Cache-Control"]
     assert {row[1] for row in rows[1:]} == {"'=HYPERLINK(1)", "'@mendil 220"}
     assert all(len(row) == len(rows[0]) == 21 for row in rows)

@@ -64,7 +64,8 @@ def test_a_craft_is_shown_by_weeks_with_its_leading_pieces_and_a_table(nadia: Vi
     assert "Mendil bleu" in page.text and "about=item:TIS-9001" in page.text and "Jarre &amp; bol" in page.text
     kept = expected.of(Subject.CRAFT, maker.crafts[0].id)
     assert kept is not None
-    rows = list(csv.reader(StringIO(nadia.get("/advisor/demand/forecast.csv").response.get_data().decode("utf-8-sig"))))
+    kept_as = nadia.get("/advisor/demand/forecast.csv").response.get_data().decode("utf-8-sig")
+    rows = list(csv.reader(StringIO(kept_as), delimiter=";"))
     assert [row[1] for row in rows[1:27]] == [str(count) for count in kept.past[-26:]]
     assert len(rows) == 1 + 26 + 12 and all(int(row[5]) <= int(row[2]) <= int(row[6]) for row in rows[27:])
     assert len(page.queries) <= 20
