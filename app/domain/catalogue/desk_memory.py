@@ -1,14 +1,14 @@
 """The production desk of this process: read from the database once, then kept up with it, change by change."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from sqlalchemy import select
 
-from app.base.database import db
+from app.base.database import db, is_writing
 from app.domain.catalogue import desk_rows, memories
 from app.domain.catalogue.changes import About
 from app.domain.catalogue.desk_index import DeskIndex
@@ -17,6 +17,7 @@ from app.domain.catalogue.models import Item
 from app.domain.people.trades import Craft
 
 _AT_ONCE = 500
+Kind = TypeVar("Kind")
 
 
 @dataclass
@@ -24,6 +25,9 @@ class DeskMemory(Memory):
     MOST_TAKEN_IN: ClassVar[int] = 5_000
 
     index: DeskIndex = field(default_factory=DeskIndex)
+    worked_out: dict[Hashable, Any] = field(default_factory=dict)
+    worked_out_of: int = 0
+    """What followed from the catalogue of an edition."""
     _food: dict[int, bool] = field(default_factory=dict)
     """Which crafts make food: what their pieces lack follows from it."""
 
@@ -55,3 +59,19 @@ def opened() -> Iterator[DeskIndex]:
 
 def _food() -> dict[int, bool]:
     return {craft.id: craft.is_food for craft in db.session.execute(select(Craft.id, Craft.is_food))}
+
+
+def worked_out(what: Hashable, make: Callable[[], Kind]) -> Kind:
+    """What follows from the catalogue alone, made once for as long as nothing of it changes.
+
+    what: its name. A writer, who may have changed something that nobody else sees yet, makes it anew.
+    """
+    if is_writing():
+        return make()
+    with memories.opened(DeskMemory) as memory:
+        if memory.worked_out_of != memory.edition:
+            memory.worked_out, memory.worked_out_of = {}, memory.edition
+        if what not in memory.worked_out:
+            memory.worked_out[what] = make()
+        found: Kind = memory.worked_out[what]
+        return found

@@ -1,12 +1,13 @@
 """Wishes nobody made that name a material or a colour: the demand is for the attribute."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.base import clock
-from app.base.database import db
 from app.domain.demand.meanings import Meanings
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestLine
 
@@ -28,11 +29,8 @@ class Tagged:
         return self.day, self.craft_id, self.reason, self.country
 
 
-def declined_wishes(first: date, meanings: Meanings, *, country: str = "") -> list[Tagged]:
-    """Of those declined from a day on, what names a material or a colour. One statement.
-
-    A wish that names two is counted with the first of them alone.
-    """
+def question(first: date, *, country: str = "") -> Select[Any]:
+    """The wishes declined from a day on."""
     chosen = (
         select(
             LineAnswer.at,
@@ -55,8 +53,16 @@ def declined_wishes(first: date, meanings: Meanings, *, country: str = "") -> li
     )
     if country:
         chosen = chosen.where(PurchaseRequest.country == country)
+    return chosen
+
+
+def tagged(rows: Iterable[Any], meanings: Meanings) -> list[Tagged]:
+    """Of the answer to the question, what names a material or a colour.
+
+    A wish that names two is counted with the first of them alone.
+    """
     found = []
-    for at, reason, craft_id, description, quantity, price, place in db.session.execute(chosen):
+    for at, reason, craft_id, description, quantity, price, place in rows:
         facet = next(iter(meanings.facets_of(description or "")), "")
         if facet:
             day = clock.local(at).date()

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from app.base.database import db
 from app.domain.catalogue.models import Item, ItemState, Kind, Variant
@@ -80,13 +81,21 @@ class Evidence:
 
 
 def pieces(ids: Collection[int]) -> dict[int, Piece]:
-    """What must be known of some items that are still shown or paused."""
+    """What must be known of some items that are still shown or paused. One statement."""
+    return made(db.session.execute(question(ids)))
+
+
+def question(ids: Collection[int]) -> Select[Any]:
     to_order = Variant.kind.in_((Kind.MADE_TO_ORDER, Kind.READY_THEN_MADE))
     had = func.count().filter(or_(Variant.on_hand > Variant.reserved, to_order))
-    rows = db.session.execute(
+    return (
         select(Item.id, Item.craft_id, func.min(Variant.price), had)
         .join(Item.variants)
         .where(Item.id.in_(ids), Item.state.in_((ItemState.PUBLISHED, ItemState.PAUSED)))
         .group_by(Item.id, Item.craft_id)
     )
+
+
+def made(rows: Iterable[Any]) -> dict[int, Piece]:
+    """Of the answer to the question."""
     return {item_id: Piece(craft_id, price, bool(count)) for item_id, craft_id, price, count in rows}

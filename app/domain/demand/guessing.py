@@ -6,24 +6,36 @@ from collections.abc import Collection
 from sqlalchemy import literal, select, union_all
 
 from app.base.database import db
+from app.domain.catalogue import desk_memory
 from app.domain.catalogue.models import Item, ItemState
 from app.domain.catalogue.search import matching, wanted
 from app.domain.catalogue.synonyms import Synonyms
 
 MOST_ASKED = 40
 MOST_PIECES = 100
+MOST_KEPT = 5_000
 
 
 def crafts_of(keys: Collection[str]) -> dict[str, int]:
-    """The craft of each key, where the catalogue gives a hint; forty keys and a hundred pieces each at most."""
+    """The craft of each key, where the catalogue gives a hint; forty keys and a hundred pieces each at most.
+
+    One statement for those that were not asked about since anything of the catalogue changed.
+    """
     chosen = list(keys)[:MOST_ASKED]
-    return {
-        chosen[number]: min(votes, key=lambda craft_id: (-votes[craft_id], craft_id))
-        for number, votes in _votes(chosen).items()
-    }
+    hints = desk_memory.worked_out("hints", dict[str, int])
+    if fresh := [key for key in chosen if key not in hints]:
+        votes = _votes(fresh)
+        if len(hints) > MOST_KEPT:
+            hints.clear()
+        hints |= {key: _most(votes[number]) for number, key in enumerate(fresh)}
+    return {key: hints[key] for key in chosen if hints.get(key)}
 
 
-def _votes(keys: list[str]) -> dict[int, Counter[int]]:
+def _most(votes: Counter[int]) -> int:
+    return min(votes, key=lambda craft_id: (-votes[craft_id], craft_id), default=0)
+
+
+def _votes(keys: list[str]) -> defaultdict[int, Counter[int]]:
     """For the number of each key, the crafts of shown pieces that hold one of its words. One statement for all."""
     asked, none = [], Synonyms()  # a hint is what pieces say themselves
     for number, key in enumerate(keys):

@@ -5,7 +5,7 @@ material or a colour is that attribute's, and no longer the craft's.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from app.domain.demand import evidence, worth
 from app.domain.demand.attributes import Tagged
 from app.domain.demand.counting import Cell
-from app.domain.demand.evidence import Evidence
+from app.domain.demand.evidence import Evidence, Piece
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Factor, Kind, Opportunity, named
 from app.domain.demand.sought import empty_handed
@@ -23,6 +23,8 @@ from app.domain.demand.worth import Guess
 LOST = ("price", "delay", "delivery_cost")
 """Reasons of a refusal that a maker or the cooperative can do something about."""
 
+WITH_PIECE = (SignalKind.DECLINE, SignalKind.REDUCTION, SignalKind.OFFER_REFUSED)
+
 Days = list[tuple[date, int]]
 Measure = Callable[[Cell], int]
 
@@ -30,16 +32,24 @@ Measure = Callable[[Cell], int]
 class Looker:
     """Looks through the cells of a period for each kind of opportunity."""
 
-    def __init__(self, window: Window, known: Evidence, cells: Iterable[Cell], tagged: Iterable[Tagged] = ()) -> None:
-        """tagged: declined wishes that name a material or a colour."""
+    def __init__(
+        self,
+        window: Window,
+        known: Evidence,
+        cells: Iterable[Cell],
+        tagged: Iterable[Tagged] = (),
+        pieces: Mapping[int, Piece] | None = None,
+    ) -> None:
+        """tagged: declined wishes that name a material or a colour. pieces: those of ``of_pieces``, where known."""
+        cells = list(cells)
         self.window, self.known, self.tagged = window, known, list(tagged)
         self.by_kind: defaultdict[SignalKind, list[Cell]] = defaultdict(list)
         for cell in cells:
             self.by_kind[cell.kind].append(cell)
-        with_piece = (SignalKind.DECLINE, SignalKind.REDUCTION, SignalKind.OFFER_REFUSED)
-        ids = {cell.item_id for kind in with_piece for cell in self.by_kind[kind]}
-        ids |= {cell.item_id for cell in self.by_kind[SignalKind.VIEW] if cell.out_of_stock}
-        self.pieces = evidence.pieces(ids - {0}) if ids - {0} else {}
+        if pieces is None:
+            ids = of_pieces(cells)
+            pieces = evidence.pieces(ids) if ids else {}
+        self.pieces = pieces
         self.asked = Counter[int]()
         for cell in self._of(SignalKind.REQUEST_LINE):
             self.asked[cell.item_id] += cell.signals
@@ -192,6 +202,15 @@ class Looker:
 
     def _of(self, kind: SignalKind) -> Iterator[Cell]:
         return (cell for cell in self.by_kind[kind] if cell.day >= self.window.first)
+
+
+def of_pieces(cells: Iterable[Cell]) -> set[int]:
+    """The pieces of which something must be known."""
+    return {
+        cell.item_id
+        for cell in cells
+        if cell.item_id and (cell.kind in WITH_PIECE or (cell.kind is SignalKind.VIEW and cell.out_of_stock))
+    }
 
 
 def in_vain(views: Iterable[Cell], alerts: Iterable[Cell], lines: Iterable[Cell]) -> Days:

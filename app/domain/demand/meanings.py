@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, literal, null, select, union_all
 
 from app.base.database import db
+from app.domain.catalogue import desk_memory
 from app.domain.catalogue.folding import SMALL, roots
 from app.domain.catalogue.glossary import LANGUAGES
 from app.domain.catalogue.glossary_models import Term
@@ -87,7 +88,12 @@ class Meanings:
 
 
 def known() -> Meanings:
-    """What is known now. One statement: terms of the glossary first, then crafts, then what else has a name."""
+    """What is known now, read once for as long as nothing of the catalogue changes."""
+    return desk_memory.worked_out("meanings", _known)
+
+
+def _known() -> Meanings:
+    """One statement: terms of the glossary first, then crafts, then what else has a name."""
     none = literal(0), null()
     terms = select(
         literal("").label("kind"), Term.id, literal("").label("slug"), Term.words, Term.craft_id, Term.synonyms

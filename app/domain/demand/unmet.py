@@ -7,13 +7,15 @@ an order, times what an order comes to. How each part is guessed stands in ``wor
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from app.base import clock
-from app.domain.demand import attributes, meanings, narrow, reading, sought, usual
+from sqlalchemy import Select
+
+from app.base import clock, together
+from app.domain.demand import attributes, evidence, meanings, narrow, reading, sought, usual
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence
-from app.domain.demand.looking import Looker
+from app.domain.demand.looking import Looker, of_pieces
 from app.domain.demand.looking_searches import searches
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import SEARCHED, WEEKS, Kind, Opportunity, kind_of, named
@@ -26,7 +28,9 @@ READ = (*reading.USUAL, SignalKind.IMPRESSION, SignalKind.CLICK)
 WISHED = {Kind.ATTRIBUTE, Kind.DECLINED}
 
 
-class _Read(NamedTuple):
+class Seen(NamedTuple):
+    """The cells that opportunities are looked for in, and those that value them."""
+
     cells: list[Cell]
     valued_by: list[Cell]
     country: str = ""
@@ -39,6 +43,19 @@ def read(
     return reading.cells(first, last, now=now, kinds=READ, about=about, by_piece=False, by_facet=True, fresh=fresh)
 
 
+def look(
+    *, now: datetime, weeks: int = WEEKS, about: About | None = None, fresh: date | None = None, raw: list[Cell]
+) -> Seen:
+    """What is looked through for opportunities of so many weeks. One statement. about, fresh, raw: see ``narrow``."""
+    window = Window(clock.local(now).date(), weeks)
+    return Seen(*narrow.cells(EVERY, _first(window), window.today, now=now, about=about, fresh=fresh, raw=raw))
+
+
+def _first(window: Window) -> date:
+    """Twelve weeks are drawn, whatever is counted."""
+    return window.today - timedelta(days=7 * max(window.weeks, WEEKS) - 1)
+
+
 def ranked(
     *,
     now: datetime,
@@ -47,21 +64,21 @@ def ranked(
     country: str = "",
     limit: int | None = None,
     cells: Iterable[Cell] | None = None,
+    seen: Seen | None = None,
     kinds: Collection[Kind] = EVERY,
 ) -> list[Opportunity]:
     """Opportunities, the most valuable first.
 
     weeks: the period counted. crafts: only these. country: only what requests from there say (views and searches
     do not know a country). cells: what ``read`` answers for the period and before, where the caller has it already.
-    kinds: only these. About a dozen statements, whatever the size.
+    seen: what ``look`` answers for these weeks. kinds: only these. At most six statements, whatever the size.
     """
     window = Window(clock.local(now).date(), weeks)
-    first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    if cells is None:
-        seen = _Read(*narrow.cells(kinds, first, window.today, now=now), country)
-    else:
+    first = _first(window)
+    if cells is not None:
         known = [cell for cell in cells if cell.day >= first]
-        seen = _Read(known, known, country)
+        seen = Seen(known, known)
+    seen = (seen or Seen(*narrow.cells(kinds, first, window.today, now=now)))._replace(country=country)
     if country:
         seen = seen._replace(cells=[cell for cell in seen.cells if cell.country == country])
     found = _looked(window, first, seen, kinds)
@@ -83,8 +100,8 @@ def find(key: str, *, now: datetime, weeks: int = WEEKS) -> Opportunity | None:
     if kind in SEARCHED and not only:
         return None
     window = Window(clock.local(now).date(), weeks)
-    first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    seen = _Read(*narrow.cells((kind,), first, window.today, now=now))
+    first = _first(window)
+    seen = Seen(*narrow.cells((kind,), first, window.today, now=now))
     of_piece = kind is Kind.DECLINED and not key.startswith(f"{kind}:c")  # no wish, so no material or colour of one
     found = _looked(window, first, seen, (kind,), only=only, has_wishes=not of_piece)
     return next((one for one in found if only or one.key == key), None)
@@ -105,14 +122,20 @@ def in_vain(cells: Iterable[Cell], *, since: date, most: int = 8) -> list[tuple[
 
 
 def _looked(
-    window: Window, first: date, seen: _Read, kinds: Collection[Kind], *, only: str = "", has_wishes: bool = True
+    window: Window, first: date, seen: Seen, kinds: Collection[Kind], *, only: str = "", has_wishes: bool = True
 ) -> list[Opportunity]:
     """first: of the days that value; seen: the cells looked through, and those that value."""
     wishes = has_wishes and bool(WISHED & set(kinds))
     words = meanings.known() if wishes or SEARCHED & set(kinds) else meanings.Meanings()
-    tagged = attributes.declined_wishes(first, words, country=seen.country) if wishes else []
-    common = usual.read(first, window.today)
-    looker = Looker(window, Evidence(seen.valued_by, common), seen.cells, tagged)
+    ids, more = of_pieces(seen.cells), dict[str, Select[Any]]()
+    if ids:
+        more["pieces"] = evidence.question(ids)
+    if wishes:
+        more["wishes"] = attributes.question(first, country=seen.country)
+    answers = together.asked(**usual.questions(first, window.today), **more)
+    common = usual.made(answers, window.today)
+    tagged, pieces = attributes.tagged(answers.get("wishes", ()), words), evidence.made(answers.get("pieces", ()))
+    looker = Looker(window, Evidence(seen.valued_by, common), seen.cells, tagged, pieces)
     typed = [one for one in kinds if one in SEARCHED]
     found = [*_of_kinds(looker, kinds), *searches(looker, seen.cells, words, typed, only=only)]
     return [

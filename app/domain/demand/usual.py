@@ -3,16 +3,14 @@
 Four questions in one statement: they are asked together, for every page that values demand.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Float, Select, case, cast, extract, func, literal, select, union_all
+from sqlalchemy import Float, Select, case, cast, extract, func, literal, select
 
-from app.base import clock
-from app.base.database import db
+from app.base import clock, together
 from app.domain.catalogue.models import Item, ItemState, Variant
 from app.domain.demand import coming
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
@@ -39,11 +37,20 @@ class Usual:
 
 def read(since: date, today: date) -> Usual:
     """since: from which day on visits count. One statement."""
-    parts = {"price": _prices(), "maker": _makers(), "month": _months(today), "visit": _visits(since)}
-    asked = union_all(*(part.add_columns(literal(name).label("what")) for name, part in parts.items()))
-    found: defaultdict[str, list[tuple[int, float, float, float, float]]] = defaultdict(list)
-    for craft_id, one, two, three, four, what in db.session.execute(asked):
-        found[what].append((craft_id or 0, one or 0.0, two or 0.0, three or 0.0, four or 0.0))
+    return made(together.asked(**questions(since, today)), today)
+
+
+def questions(since: date, today: date) -> dict[str, Select[Any]]:
+    """What must be asked, by name."""
+    return {"price": _prices(), "maker": _makers(), "month": _months(today), "visit": _visits(since)}
+
+
+def made(answers: Mapping[str, together.Rows], today: date) -> Usual:
+    """Of the answers to the questions, with whatever was asked beside them."""
+    found = {
+        name: [(row[0] or 0, *(one or 0.0 for one in row[1:])) for row in answers[name]]
+        for name in ("price", "maker", "month", "visit")
+    }
     ((_none, visits, requests, *_rest),) = found["visit"]
     return Usual(
         prices=_guesses(found["price"]),
@@ -93,7 +100,7 @@ def _visits(since: date) -> Select[Any]:
     return _numbers(literal(0), func.count(newest.c.visitor.distinct()), func.count(newest.c.request_id.distinct()))
 
 
-def _guesses(rows: Iterable[tuple[int, float, float, float, float]]) -> dict[int, Guess]:
+def _guesses(rows: Iterable[Any]) -> dict[int, Guess]:
     rows = list(rows)
     found = {craft_id: Guess(total / count, squares / count) for craft_id, count, total, squares, _none in rows}
     pieces = sum(row[1] for row in rows)
@@ -102,7 +109,7 @@ def _guesses(rows: Iterable[tuple[int, float, float, float, float]]) -> dict[int
     return found
 
 
-def _monthly(rows: Iterable[tuple[int, float, float, float, float]]) -> list[coming.Month]:
+def _monthly(rows: Iterable[Any]) -> list[coming.Month]:
     return [
         coming.Month(craft_id, date(int(year), int(month), 1), int(count), date(int(year), int(month), int(day)))
         for craft_id, year, month, count, day in rows

@@ -1,0 +1,49 @@
+"""Several questions to the database as one statement, each answered with its own columns and types."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, cast, literal, null, select, union_all
+from sqlalchemy.types import TypeEngine
+
+from app.base.database import db
+
+Rows = list[tuple[Any, ...]]
+
+
+def asked(**questions: Select[Any]) -> dict[str, Rows]:
+    """The rows of each question by its name, in the order the question gives them. One statement.
+
+    For small answers: every row is as wide as the widest of each type. Columns must know their types.
+    """
+    parts = {name: (number, list(one.subquery().c)) for number, (name, one) in enumerate(questions.items())}
+    places: dict[str, list[int]] = {}
+    slots: list[ColumnElement[Any]] = []
+    of_type: defaultdict[Any, list[int]] = defaultdict(list)
+    for name, (_number, columns) in parts.items():
+        used: defaultdict[Any, int] = defaultdict(int)
+        places[name] = []
+        for column in columns:
+            key = _key(column.type)
+            if used[key] == len(of_type[key]):
+                of_type[key].append(len(slots))
+                slots.append(cast(null(), column.type))
+            places[name].append(of_type[key][used[key]])
+            used[key] += 1
+    selects = []
+    for name, (number, columns) in parts.items():
+        row = list(slots)
+        for place, column in zip(places[name], columns, strict=True):
+            row[place] = column
+        selects.append(select(literal(number, Integer), *row))
+    found: dict[str, Rows] = {name: [] for name in questions}
+    names = list(questions)
+    for number, *row in db.session.execute(union_all(*selects)):
+        name = names[number]
+        found[name].append(tuple(row[place] for place in places[name]))
+    return found
+
+
+def _key(of: TypeEngine[Any]) -> object:
+    """Equal for types that one column of an answer can hold."""
+    return of._static_cache_key
