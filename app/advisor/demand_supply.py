@@ -105,7 +105,9 @@ def _read() -> Asked:
         and (not filters.country or cell.country == filters.country)
     ]
     pieces = filters.narrowed.pieces(filters.crafts)
-    rows = supply.rows(by, cells, filters.first, filters.last, today=filters.today, pieces=pieces)
+    narrowed = filters.country or filters.place or filters.attribute or (filters.craft and by is not By.CRAFT)
+    is_whole = not narrowed
+    rows = supply.rows(by, cells, filters.first, filters.last, today=filters.today, pieces=pieces, is_whole=is_whole)
     language = languages.current()
     if by is By.CRAFT:
         names = {one.id: (one.called_short(language), one.slug) for one in choices.crafts}
@@ -153,6 +155,7 @@ def _table(asked: Asked) -> Table:
         Column(_("Expected in four weeks"), is_number=True),
         Column(_("Low, %(share)s", share=share), is_number=True),
         Column(_("High, %(share)s", share=share), is_number=True),
+        Column(_("From")),
         Column(_("On the shelf"), is_number=True),
         Column(_("Can be made in four weeks"), is_number=True),
         Column(_("Shelf lasts, weeks"), is_number=True),
@@ -166,7 +169,9 @@ def _table(asked: Asked) -> Table:
             [
                 Entry(name),
                 Entry(number(row.asked), row.asked, _url(asked, slug)),
-                *(Entry(number(value), value) for value in numbers[1:]),
+                *(Entry(number(value), value) for value in numbers[1:5]),
+                Entry(str(_("forecast") if row.is_foreseen else _("the period chosen"))),
+                *(Entry(number(value), value) for value in numbers[5:]),
                 Entry(number(row.weeks), round(row.weeks)) if row.weeks is not None else Entry(NONE, ""),
                 Entry(str(_(VERDICTS[row.verdict][0]))),
             ]

@@ -42,6 +42,8 @@ PATIENCE = 5.0
 """Seconds that a process which ends waits for what its thread is writing."""
 MOST_WAITING = 20_000
 MOST_AT_ONCE = 2_000
+MADE_OF = ("colour", "material", "technique")
+"""What an artisan can answer: of these an empty list lacks the first."""
 MOST_FACETS = 12
 """Of one list: people narrow by a few things, and programs by all of them at once."""
 
@@ -91,10 +93,21 @@ def note_list(listing: Listing, craft: Craft | None = None) -> None:
     if not chosen and craft is not None and not listing.asked.filters:
         chosen, crafts = [("craft", craft.slug)], {craft.slug: craft}
     if chosen:
-        _note(*(_shown(name, value, listing.total, crafts.get(value), craft) for name, value in chosen[:MOST_FACETS]))
+        lacking = _lacking([name for name, _value in chosen])
+        _note(
+            *(
+                _shown(name, value, listing.total or (0 if place == lacking else None), crafts.get(value), craft)
+                for place, (name, value) in enumerate(chosen[:MOST_FACETS])
+            )
+        )
 
 
-def _shown(name: str, value: str, results: int, chosen: Thing | None, craft: Craft | None) -> Facts:
+def _lacking(names: list[str]) -> int:
+    """Which of the things an empty list was narrowed to is said to lack: one act is one unmet wish, never two."""
+    return next((names.index(name) for name in MADE_OF if name in names), 0)
+
+
+def _shown(name: str, value: str, results: int | None, chosen: Thing | None, craft: Craft | None) -> Facts:
     """chosen: the craft that was chosen, where this is one. craft: of the page."""
     within = chosen if name == "craft" and chosen else craft
     facet = f"{name}:{value}"[: signals.LONGEST_FACET]

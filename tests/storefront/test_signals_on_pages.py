@@ -7,9 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from app.base import clock
 from app.base.database import db
 from app.domain.catalogue.models import Kind
+from app.domain.demand import unmet
 from app.domain.demand.models import DemandSignal, SignalKind
+from app.domain.demand.opportunities import Kind as Sign
 from app.storefront import came_from, signals
 from app.web.kept_pages import MOST_BYTES, KeptPages
 from tests import given
@@ -50,6 +53,25 @@ def test_a_list_is_noted_once_for_each_thing_it_was_narrowed_to(somebody: Visito
     assert shown() == [("material:cotton", 1, None), ("colour:red", 1, None), ("ready:now", 1, None),
                        ("price:200-500", 1, None)]  # fmt: skip
     assert item.main.price == 26000
+
+
+def test_an_empty_list_lacks_one_thing_however_many_it_was_narrowed_to(somebody: Visitor) -> None:
+    shop.filled()
+    somebody.get("/fr/items/?material=cotton&colour=red&ready=now&place=tetouan")
+    found = {facet: results for facet, results, _craft in shown()}
+    assert found.pop("colour:red") == 0
+    assert len(found) == 3 and set(found.values()) == {None}
+
+
+def test_one_person_is_one_opportunity_whatever_they_narrow(somebody: Visitor) -> None:
+    """A search in vain counts with its words, the lists narrowed from it with one thing that they lack."""
+    shop.filled()
+    somebody.get("/fr/search?q=girafe")
+    somebody.get("/fr/search?q=girafe&colour=red&material=cotton")
+    somebody.get("/fr/search?q=mendil&colour=red&price=0-50")
+    signals.flush()
+    found = [(one.kind, one.count) for one in unmet.ranked(now=clock.now())]
+    assert sorted(found, reverse=True) == [(Sign.NO_RESULT, 1), (Sign.ATTRIBUTE, 1)]
 
 
 def test_a_craft_is_noted_whole_where_nothing_is_chosen(somebody: Visitor) -> None:

@@ -10,14 +10,14 @@ from app.domain.demand.months import Span, after
 
 LEAST_MONTHS = 12
 LEAST_ASKED = 24
-"""Requests a craft must have had before its seasons say anything: two a month of a year."""
+"""Pieces a craft must have been asked for before its seasons say anything: two a month of a year."""
 STRONG, WEAK = 1.25, 0.8
 AHEAD = 2
 
 
 @dataclass(frozen=True)
 class Month:
-    """Requests of a craft in a month. first: its first day that had any."""
+    """Pieces asked for of a craft in a month. first: its first day that had any."""
 
     craft_id: int
     month: date

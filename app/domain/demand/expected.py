@@ -47,6 +47,12 @@ def of_items(ids: Collection[int]) -> dict[int, Forecast]:
     return {one.subject_id: one for one in db.session.scalars(chosen.order_by(Forecast.made_on))}
 
 
+def of_things(subject: Subject, ids: Collection[int]) -> dict[int, Forecast]:
+    """Those of some crafts, or of some values of an attribute, that have one."""
+    chosen = select(Forecast).where(Forecast.subject == subject, Forecast.subject_id.in_(ids))
+    return {one.subject_id: one for one in db.session.scalars(chosen.order_by(Forecast.made_on))} if ids else {}
+
+
 def of_newcomers(craft_ids: Collection[int]) -> dict[tuple[int, int], Forecast]:
     """Of pieces nobody asked for, by craft and the weeks they have been there; only of crafts that know enough."""
     chosen = select(Forecast).where(

@@ -21,7 +21,9 @@ from app.domain.catalogue.models import (
     item_material,
     item_technique,
 )
+from app.domain.demand import expected
 from app.domain.demand.counting import Cell
+from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.demand.models import SignalKind
 from app.domain.demand.worth import Guess
 from app.domain.people.models import Artisan, Standing, artisan_craft
@@ -63,6 +65,7 @@ class Row:
     """Pieces, of one craft or attribute. asked, made: in the period. expected, low, high: in the coming four weeks.
 
     shelf: available now. free: what its makers can still make in these weeks. low to high: 80 %.
+    is_foreseen: expected as the last night foresaw it, else as if the coming weeks were like the period.
     """
 
     id: int
@@ -73,6 +76,7 @@ class Row:
     shelf: int
     free: int
     made: int
+    is_foreseen: bool = False
 
     @property
     def gap(self) -> float:
@@ -105,8 +109,11 @@ def rows(
     *,
     today: date,
     pieces: list[ColumnElement[bool]],
+    is_whole: bool = False,
 ) -> list[Row]:
-    """By craft or attribute, those with most asked first. pieces: what items must fulfil. Five statements at most.
+    """By craft or attribute, those with most asked first. pieces: what items must fulfil. Six statements at most.
+
+    is_whole: all that was asked of each is looked at, as forecasts do.
 
     cells: what was asked for and by piece in the period.
     """
@@ -119,13 +126,23 @@ def rows(
     free, made = _free(by, today, pieces), _made(by, first, last, pieces)
     days = (last - first).days + 1
     ids = (asked.keys() | stock.keys() | made.keys()) - {0}
+    kept = expected.of_things(Subject(by.value), ids) if is_whole else {}
     found = []
     for id_ in ids:
-        expected = coming(asked[id_], days)
-        low, high = expected.interval()
         there = (stock.get(id_, 0), free.get(id_, 0), made.get(id_, 0))
-        found.append(Row(id_, asked[id_], expected.mean, max(low, 0.0), high, *there))
+        found.append(Row(id_, asked[id_], *_coming(kept.get(id_), asked[id_], days), *there, id_ in kept))
     return sorted(found, key=lambda row: (-row.asked, -row.shelf, row.id))
+
+
+def _coming(kept: Forecast | None, asked: int, days: int) -> tuple[float, float, float]:
+    """The mean, and the ends of its 80 % interval."""
+    if kept is not None:
+        counts = expected.total(kept, WEEKS)
+        low, high = counts.quantiles((0.1, 0.9))
+        return counts.mean, low, high
+    guess = coming(asked, days)
+    low_end, high_end = guess.interval()
+    return guess.mean, max(low_end, 0.0), high_end
 
 
 def coming(asked: int, days: int) -> Guess:

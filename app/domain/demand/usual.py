@@ -80,10 +80,10 @@ def _makers() -> Select[Any]:
 
 
 def _months(today: date) -> Select[Any]:
-    """Requests of each craft and whole month, with the first day of that month that had any."""
+    """Pieces asked for of each craft and whole month, with the first day of that month that had any."""
     day, this_month = DemandDay.day, today.replace(day=1)
     year, month = extract("year", day), extract("month", day)
-    counted = _numbers(DemandDay.craft_id, year, month, func.sum(DemandDay.signals), extract("day", func.min(day)))
+    counted = _numbers(DemandDay.craft_id, year, month, func.sum(DemandDay.quantity), extract("day", func.min(day)))
     of_days = counted.where(DemandDay.kind.in_(ASKED), day >= after(this_month, -KEPT_MONTHS), day < this_month)
     return of_days.group_by(DemandDay.craft_id, year, month)
 

@@ -10,6 +10,7 @@ from app.base.database import db
 from app.domain.catalogue import stock
 from app.domain.catalogue.models import Colour, ItemState, Kind, MovementKind
 from app.domain.demand import reading, supply
+from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.demand.models import SignalKind
 from app.domain.demand.supply import By, Row, Verdict
 from app.domain.purchasing.models import AnswerKind
@@ -101,3 +102,23 @@ def test_the_interval_holds_the_weeks_that_come_four_times_out_of_five() -> None
         low, high = supply.coming(poisson(12 * rate), 84).interval()
         held += round(low) <= poisson(4 * rate) <= round(high)
     assert 0.78 <= held / 2_000 <= 0.9
+
+
+def test_what_was_foreseen_is_what_is_expected_and_the_rest_is_like_the_period(app: Flask) -> None:
+    wool, other = people.craft(), people.craft()
+    for craft in (wool, other):
+        given.day(SignalKind.REQUEST_LINE, 3, 1, quantity=12, craft_id=craft.id)
+    rest = {"weeks_known": 80, "past": [0] * 52, "asked": 90, "steps": [[9.0, 4.0]] * 12, "expected": 70.0}
+    for subject, totals in ((Subject.CRAFT, [36.0, 8.0]), (Subject.MATERIAL, [900.0, 8.0])):
+        kept = {"4": totals, "8": [70.0, 8.0], "12": [99.0, 8.0]}
+        db.session.add(Forecast(subject=subject, subject_id=wool.id, made_on=TODAY, totals=kept, **rest))
+    cells = reading.cells(FIRST, TODAY, now=NOW)
+
+    def rows(*, is_whole: bool) -> dict[int, Row]:
+        found = supply.rows(By.CRAFT, cells, FIRST, TODAY, today=TODAY, pieces=[], is_whole=is_whole)
+        return {row.id: row for row in found}
+
+    foreseen, guessed = rows(is_whole=True)[wool.id], rows(is_whole=True)[other.id]
+    assert (foreseen.is_foreseen, foreseen.expected) == (True, 36.0) and 15 < foreseen.low < 36 < foreseen.high < 60
+    assert not guessed.is_foreseen and guessed.expected == pytest.approx(12.5 / 3)
+    assert not rows(is_whole=False)[wool.id].is_foreseen

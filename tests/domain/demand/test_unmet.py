@@ -289,6 +289,17 @@ def test_a_strong_season_ahead_is_told_beside_the_value_and_changes_no_value(wea
     assert found.value == before.value
 
 
+def test_seasons_count_pieces_as_everywhere(weaving: Craft) -> None:
+    """Two requests each month: those of the coming months are for many pieces, and those of others for one."""
+    given.day(SignalKind.SEARCH, 2, 4, words="mendil 220", without_result=4)
+    for months_ago in range(1, 25):
+        day = NOW.date() - timedelta(days=round(months_ago * 30.4))
+        pieces = 12 if day.month in (12, 1) else 2
+        given.day(SignalKind.PAST_SALE, (NOW.date() - day).days, 2, quantity=pieces, craft_id=weaving.id, words="a")
+    found = one(o.Kind.NO_RESULT)
+    assert found.season is not None and found.season > 2
+
+
 def test_words_of_four_languages_are_one_opportunity_where_the_glossary_says_so(weaving: Craft) -> None:
     rugs = glossary.Told({"fr": "tapis", "ar": "زربية", "en": "rug", "es": "alfombra"}, {}, weaving)
     glossary.add(rugs, by=people.advisor(), at=NOW)
