@@ -61,7 +61,7 @@ def cells(
     days_of, kinds_of = Once(_day), Once(SignalKind)
     for is_value, on, kind, item, craft, words, reason, country, gone, facet, *counts in db.session.execute(
         union_all(*_questions(kinds, first, daily, and_(*days)))
-    ):
+    ).all():
         found[is_value].append(
             Cell(days_of[on], kinds_of[kind], item, craft, 0, words, reason, country, bool(gone), facet, "",
                  *map(int, counts))
