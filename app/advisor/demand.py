@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -18,12 +19,13 @@ from app.advisor import (
     forecast_charts,
 )
 from app.advisor.demand_filters import Choices, Filters
-from app.base import clock
-from app.domain.demand import expected, figures, reading, unmet
+from app.base import clock, together
+from app.domain.demand import at_hand, months, reading, said_no, unmet
 from app.domain.demand.behind import UNSAID
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Opportunity
+from app.domain.demand.said_no import Said
 from app.domain.people.trades import Craft
 from app.web.words import percent
 
@@ -38,38 +40,44 @@ REASONS_SHOWN = 7
 @blueprint.route("/demand")
 def index() -> str:
     now, choices, filters = _asked()
-    every = bool(request.args.get("all"))
-    about, fresh = filters.narrowed.about, reading.first_fresh_day(now)
-    weeks = filters.weeks or WEEKS
-    recently = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-    read = partial(unmet.read, now=now, about=about, fresh=fresh)
-    cells = read(min(recently, filters.first) if filters.weeks else recently, filters.today)
-    of_period = cells if filters.weeks else read(filters.first, filters.last)
-    within = [cell for cell in of_period if not filters.crafts or cell.craft_id in filters.crafts]
-    found = _ranked(filters, cells)
-    raw = [cell for cell in cells if cell.day >= fresh]
-    year = demand_charts.Year(choices.crafts, now, about=about, country=filters.country, fresh=fresh, raw=raw)
+    every, about = bool(request.args.get("all")), filters.narrowed.about
+    at_hand_now = at_hand.read(now, filters.craft.id if filters.craft else None)
+    fresh, eras = at_hand_now.fresh, at_hand_now.eras
+    raw = reading.cells(fresh, filters.today, now=now, kinds=unmet.READ, about=about, by_facet=True, fresh=fresh)
+    seen = unmet.look(now=now, weeks=filters.weeks or WEEKS, about=about, fresh=fresh, raw=raw)
+    found = unmet.ranked(
+        now=now, weeks=filters.weeks or WEEKS, crafts=filters.crafts, country=filters.country, seen=seen
+    )
+    narrowed: dict[str, Any] = {"about": about, "country": filters.country}
+    answers = together.asked(
+        **demand_figures.questions(filters, fresh),
+        said=said_no.question(filters.first, filters.last, fresh, about),
+        **({"months": months.question(eras, fresh, by_maker=False, **narrowed)} if eras else {}),
+    )
+    said = said_no.made(answers["said"], raw, first=filters.first, last=filters.last)
+    rows = months.made(answers["months"], eras, fresh, raw, **narrowed) if eras else []
+    year = demand_charts.Year(choices.crafts, eras, rows)
     return render_template(
         "advisor/demand/index.html",
         filters=filters,
         periods=demand_filters.PERIODS,
         choices=choices,
-        countries=demand_filters.countries(of_period, filters),
-        figures=demand_figures.shown(filters, fresh, raw),
+        countries=demand_filters.countries(said.countries, filters),
+        figures=demand_figures.shown(filters, answers, fresh, raw),
         rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in choices.crafts}),
         count=len(found),
         every=every,
         heat=year.heat(partial(_month_behind, filters), filters.craft),
         months=demand_charts.columns(),
-        marks=demand_charts.marks(filters.today),
+        marks=demand_charts.marks(filters.today, at_hand_now.moved),
         month=filters.today.month - 1,
         seasons_url=lambda kind: url_for(".seasons", kind=kind, **filters.query),
         keep_url=lambda kind: url_for(".export", kind=kind, **filters.query),
-        outlook=forecast_charts.of_craft(filters.craft, choices.crafts),
-        foreseen=expected.made_on,
-        in_vain=_in_vain(filters, cells),
-        declines=_bars(within, SignalKind.DECLINE, filters, demand_words.DECLINES),
-        refusals=_bars(within, SignalKind.OFFER_REFUSED, filters, demand_words.REFUSALS),
+        outlook=forecast_charts.named(at_hand_now.forecast, choices.crafts),
+        foreseen=at_hand_now.made_on,
+        in_vain=_in_vain(filters, seen.cells),
+        declines=_bars(said, SignalKind.DECLINE, filters, demand_words.DECLINES),
+        refusals=_bars(said, SignalKind.OFFER_REFUSED, filters, demand_words.REFUSALS),
     )
 
 
@@ -77,7 +85,8 @@ def index() -> str:
 def seasons(kind: str) -> Response:
     """The table of the seasons, for a spreadsheet: means of whole months."""
     now, choices, filters = _asked()
-    year = demand_charts.Year(choices.crafts, now, about=filters.narrowed.about, country=filters.country)
+    eras, narrowed = months.eras(now), {"about": filters.narrowed.about, "country": filters.country}
+    year = demand_charts.Year(choices.crafts, eras, months.asked(eras, now=now, **narrowed) if eras else [])
     columns = [_("Craft"), *(column.full for column in demand_charts.columns())]
     heat = year.heat(lambda *_of: "", filters.craft)
     rows = [[row.name, *(None if cell.mean is None else round(cell.mean, 1) for cell in row.cells)] for row in heat]
@@ -130,18 +139,15 @@ def _in_vain(filters: Filters, cells: list[Cell]) -> list[tuple[str, str, int]]:
     return unmet.in_vain(here, since=filters.today - timedelta(days=LATELY - 1))
 
 
-def _ranked(filters: Filters, cells: list[Cell] | None = None) -> list[Opportunity]:
-    """Of the weeks chosen, else of the last twelve. cells: those since, narrowed to a place and an attribute."""
+def _ranked(filters: Filters) -> list[Opportunity]:
+    """Of the weeks chosen, else of the last twelve."""
     now, weeks = clock.now(), filters.weeks or WEEKS
-    if cells is None:
-        first = filters.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
-        cells = unmet.read(first, filters.today, now=now, about=filters.narrowed.about)
-    return unmet.ranked(now=now, weeks=weeks, crafts=filters.crafts, country=filters.country, cells=cells)
+    seen = unmet.look(now=now, weeks=weeks, about=filters.narrowed.about)
+    return unmet.ranked(now=now, weeks=weeks, crafts=filters.crafts, country=filters.country, seen=seen)
 
 
-def _bars(cells: list[Cell], kind: SignalKind, filters: Filters, names: dict[str, str]) -> list[tuple[str, str, int]]:
-    here = [cell for cell in cells if not filters.country or cell.country == filters.country]
-    counted = figures.reasons(here, kind, first=filters.first, last=filters.last)
+def _bars(said: Said, kind: SignalKind, filters: Filters, names: dict[str, str]) -> list[tuple[str, str, int]]:
+    counted = said.reasons(kind, crafts=filters.crafts, country=filters.country)
     return [
         (reason or UNSAID, behind_rows.reason_in(names, reason or UNSAID), count)
         for reason, count in counted[:REASONS_SHOWN]

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.base.errors import N_
-from app.domain.demand import feast_days, feasts, months, seasons
-from app.domain.demand.feasts import Feast
+from app.domain.demand import feasts, months, seasons
+from app.domain.demand.feasts import Corrected, Feast
 from app.domain.demand.months import Asked, Eras
 from app.domain.people.trades import Craft
 from app.web import languages
@@ -51,12 +50,10 @@ class HeatRow:
 
 
 class Year:
-    """All pieces asked for by month, read once, and the strong months of each craft. asked: what narrows them."""
+    """All pieces asked for by month, and the strong months of each craft. rows: of the span."""
 
-    def __init__(self, crafts: list[Craft], now: datetime, **asked: Any) -> None:
-        self.crafts = crafts
-        self.span: Eras | None = months.eras(now)
-        self.rows: list[Asked] = months.asked(self.span, now=now, **asked) if self.span else []
+    def __init__(self, crafts: list[Craft], span: Eras | None, rows: list[Asked]) -> None:
+        self.crafts, self.span, self.rows = crafts, span, rows
 
     def series(self, craft: Craft) -> list[int]:
         assert self.span
@@ -106,9 +103,9 @@ class Marks:
     said: list[str]
 
 
-def marks(today: date) -> Marks:
-    """Ramadan and the two Eids of the year ahead, which move eleven days a year."""
-    coming = feasts.ahead(today, feast_days.corrected())
+def marks(today: date, moved: Corrected) -> Marks:
+    """Ramadan and the two Eids of the year ahead, which move eleven days a year. moved: announced otherwise."""
+    coming = feasts.ahead(today, moved)
     letters = {feast: str(_(words[0])) for feast, words in FEASTS.items()}
     said = {
         one: str(_(FEASTS[one.feast][1 + one.is_sure], letter=letters[one.feast], day=day_year(one.first)))

@@ -1,14 +1,17 @@
 """The five figures above the page, each beside the period before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import Select
 
 from app.advisor.demand_filters import Filters
 from app.advisor.demand_words import MINUS, direction, signed
-from app.base import clock
+from app.base import clock, together
 from app.domain.advice import following
 from app.domain.demand import figures
 from app.domain.demand.counting import Cell
@@ -33,15 +36,20 @@ class Shown:
     rests_on: str = ""
 
 
-def shown(filters: Filters, fresh: date, raw: list[Cell]) -> list[Shown]:
-    """fresh: the first day that was not rolled up. raw: the cells since."""
-    now, before = figures.of_periods(
-        [(filters.first, filters.last), filters.before],
-        searched=_searched(filters, fresh, raw),
-        crafts=filters.crafts,
-        country=filters.country,
-        lines=filters.narrowed.lines(),
-    )
+def questions(filters: Filters, fresh: date) -> dict[str, Select[Any]]:
+    """What must be asked, by name. fresh: the first day that was not rolled up."""
+    periods, narrowed = [(filters.first, filters.last), filters.before], filters.narrowed
+    since, until = clock.start_of_day(filters.first), clock.start_of_day(filters.last + timedelta(days=1))
+    asked = figures.questions(periods, filters.crafts, filters.country, narrowed.lines())
+    asked["advice"] = following.question(since, until, filters.crafts, narrowed.artisans, narrowed.statement)
+    if filters.searches_follow:
+        asked["searches"] = figures.searches(periods, filters.crafts, fresh)
+    return asked
+
+
+def shown(filters: Filters, answers: Mapping[str, together.Rows], fresh: date, raw: list[Cell]) -> list[Shown]:
+    """Of the answers to the questions, with whatever was asked beside them. raw: the cells since."""
+    now, before = figures.made(answers, _searched(filters, answers, fresh, raw))
     decided = ngettext("of %(num)d request", "of %(num)d requests", now.decided)
     answered = ngettext("of %(num)d request", "of %(num)d requests", now.answered)
     looked = ngettext("of %(num)d search", "of %(num)d searches", now.searches)
@@ -54,16 +62,18 @@ def shown(filters: Filters, fresh: date, raw: list[Cell]) -> list[Shown]:
             _share(_("Searches without result"), now.without_result, before.without_result, up_is="worse"),
             looked,
         ),
-        _behind("advice", _followed(filters)),
+        _behind("advice", _followed(*answers["advice"][0])),
     ]
 
 
-def _searched(filters: Filters, fresh: date, raw: list[Cell]) -> list[figures.Searched]:
+def _searched(
+    filters: Filters, answers: Mapping[str, together.Rows], fresh: date, raw: list[Cell]
+) -> list[figures.Searched]:
     """Searches of the period and of the one before; none where they cannot be narrowed like the rest."""
     if not filters.searches_follow:
         return [figures.Searched(0, 0)] * 2
     periods = [(filters.first, filters.last), filters.before]
-    return figures.searched(periods, crafts=filters.crafts, fresh=fresh, raw=raw)
+    return figures.summed(answers["searches"], periods, crafts=filters.crafts, fresh=fresh, raw=raw)
 
 
 def _behind(what: str, one: Shown, rests_on: str = "") -> Shown:
@@ -88,12 +98,8 @@ def _days(now: float | None, before: float | None) -> Shown:
     return _figure(_("Median time to answer"), text, change, moved, "worse", least=0.05)
 
 
-def _followed(filters: Filters) -> Shown:
-    since, until = clock.start_of_day(filters.first), clock.start_of_day(filters.last + timedelta(days=1))
-    yes, asked = following.followed(
-        since, until, crafts=filters.crafts, artisans=filters.narrowed.artisans, items=filters.narrowed.statement
-    )
-    text = _("%(count)s of %(all)s", count=number(yes), all=number(asked)) if asked else ABSENT
+def _followed(yes: int | None, asked: int) -> Shown:
+    text = _("%(count)s of %(all)s", count=number(yes or 0), all=number(asked)) if asked else ABSENT
     return Shown(_("Advice followed"), text)
 
 

@@ -3,18 +3,19 @@
 Values nobody offers are as if they had not been asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
 from werkzeug.datastructures import MultiDict
 
 from app.base.database import db
+from app.domain.catalogue import desk_memory
 from app.domain.catalogue.models import Item
 from app.domain.demand import narrowing
-from app.domain.demand.counting import Cell
 from app.domain.demand.narrowing import Kind, Named, Narrowed, ids_of
 from app.domain.people.trades import Craft
 from app.domain.purchasing.models import PurchaseRequest
@@ -143,19 +144,31 @@ def _day(written: str | None) -> date | None:
 
 def crafts() -> list[Craft]:
     """Those that have pieces, in the shop's order."""
-    chosen = select(Craft).where(Craft.id.in_(select(Item.craft_id))).order_by(Craft.position, Craft.id)
-    return list(db.session.scalars(chosen))
+    return list(db.session.scalars(_with_pieces()))
+
+
+def _with_pieces() -> Select[Craft]:
+    return select(Craft).where(Craft.id.in_(select(Item.craft_id))).order_by(Craft.position, Craft.id)
 
 
 def choices() -> Choices:
-    """Crafts, places and attributes."""
+    """Crafts, places and attributes, read once for as long as nothing of the catalogue changes."""
     language = languages.current()
-    return Choices(crafts(), sorted(narrowing.choices(), key=lambda one: one.called(language)))
+    made, named = desk_memory.worked_out("choices of demand", lambda: (_crafts_apart(), narrowing.choices()))
+    return Choices(made, sorted(named, key=lambda one: one.called(language)))
 
 
-def countries(cells: Iterable[Cell], filters: Filters) -> list[tuple[str, str]]:
+def _crafts_apart() -> list[Craft]:
+    """Rows that no session holds, with the crafts of each family."""
+    with Session(db.session.connection(), expire_on_commit=False) as apart:
+        found = list(apart.scalars(_with_pieces().options(selectinload(Craft.children))))
+        apart.expunge_all()
+    return found
+
+
+def countries(known: Collection[str], filters: Filters) -> list[tuple[str, str]]:
     """The countries that requests came from, and the one asked for, by name."""
-    codes = {cell.country for cell in cells if cell.country} | {filters.country} - {""}
+    codes = {*known, filters.country} - {""}
     return sorted(((code, country_name(code)) for code in codes), key=lambda one: one[1])
 
 

@@ -54,7 +54,7 @@ def page(key: str) -> str:
         raise Missing
     craft = db.session.get(Craft, found.craft_id) if found.craft_id else None
     crafts = {craft.id: craft} if craft else {}
-    (row,) = demand_words.rows([found], crafts, pictured=False)
+    (row,) = demand_words.rows([found], crafts)
     today = clock.today()
     entries = _entries(found, today)[:MOST_ROWS]
     lines = ledger.said({entry.line_id for entry in entries})

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.base.errors import N_
-from app.domain.catalogue import items, naming
-from app.domain.catalogue.models import Item
+from app.domain.catalogue import desk_memory, naming
+from app.domain.catalogue.naming import Shown
 from app.domain.demand.coming import STRONG, WEAK
 from app.domain.demand.opportunities import Kind, Opportunity
 from app.domain.people.trades import Craft, in_language
@@ -72,36 +72,25 @@ class Row:
     season: str
 
 
-def rows(found: Iterable[Opportunity], crafts: Mapping[int, Craft], *, pictured: bool = True) -> list[Row]:
-    """Opportunities with their names and pictures; a handful of statements for all of them, one without pictures."""
+def rows(found: Iterable[Opportunity], crafts: Mapping[int, Craft]) -> list[Row]:
+    """Opportunities with their names and pictures. One statement for all of them."""
     found = list(found)
-    facets = naming.facets({one.facet for one in found if one.facet})
-    ids = sorted({one.item_id for one in found if one.item_id})
-    shown = {item.id: item for item in items.cards(ids)} if pictured else {}
-    titles = {} if pictured else naming.titles(ids)
+    facets = desk_memory.worked_out("facets", naming.facets)
+    pieces = naming.shown(sorted({one.item_id for one in found if one.item_id}))
     return [
-        _row(
-            one,
-            shown.get(one.item_id),
-            crafts.get(one.craft_id),
-            titles.get(one.item_id, {}),
-            facets.get(one.facet, {}),
-        )
+        _row(one, pieces.get(one.item_id, Shown()), crafts.get(one.craft_id), facets.get(one.facet, {}))
         for one in found
     ]
 
 
-def _row(
-    one: Opportunity, item: Item | None, craft: Craft | None, titles: dict[str, str], facet: dict[str, str]
-) -> Row:
-    """titles: of its piece, where that was not read. facet: the names of the material or colour it is about."""
+def _row(one: Opportunity, piece: Shown, craft: Craft | None, facet: dict[str, str]) -> Row:
+    """facet: the names of the material or colour it is about."""
     language = languages.current()
     tag, state = _TAGS.get((one.kind, one.reason), _OTHER)
-    text = item.text(language) if item else None
     name = craft.called_short(language) if craft else _("Craft unknown")
     return Row(
         opportunity=one,
-        title=text.title if text else in_language(titles, language) or _title(one, craft, in_language(facet, language)),
+        title=in_language(piece.titles, language) or _title(one, craft, in_language(facet, language)),
         craft=name,
         icon=craft.icon if craft else "search",
         makers=ngettext("%(num)d artisan can make it", "%(num)d artisans can make it", one.makers) if craft else "",
@@ -110,7 +99,7 @@ def _row(
         proof=proof(one),
         change=signed(one.change) if one.change is not None else _("new"),
         direction=direction(one.change) if one.change is not None else "up",
-        picture=pictures.first_picture(item, language),
+        picture=pictures.picture_of(piece.photo, language),
         season=season(one.season),
     )
 

@@ -66,7 +66,11 @@ def outlook(kept: Forecast, name: str, about: str) -> Outlook:
 
 def of_craft(craft: Craft | None, crafts: list[Craft]) -> Outlook | None:
     """Of one craft, or of the one most was asked of; None where nothing was foreseen. crafts: all that can be named."""
-    kept = expected.of(Subject.CRAFT, craft.id) if craft else expected.most_asked_craft()
+    return named(expected.of(Subject.CRAFT, craft.id) if craft else expected.most_asked_craft(), crafts)
+
+
+def named(kept: Forecast | None, crafts: list[Craft]) -> Outlook | None:
+    """Of a craft's forecast."""
     if kept is None:
         return None
     found = next((one for one in crafts if one.id == kept.subject_id), None)

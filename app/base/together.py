@@ -1,9 +1,12 @@
 """Several questions to the database as one statement, each answered with its own columns and types."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Executable, Integer, Select, cast, literal, null, select, union_all
 from sqlalchemy.types import TypeEngine
 
 from app.base.database import db
@@ -37,13 +40,29 @@ def asked(**questions: Select[Any]) -> dict[str, Rows]:
             row[place] = column
         selects.append(select(literal(number, Integer), *row))
     found: dict[str, Rows] = {name: [] for name in questions}
-    names = list(questions)
-    for number, *row in db.session.execute(union_all(*selects)):
-        name = names[number]
-        found[name].append(tuple(row[place] for place in places[name]))
-    return found
+    names, pick = list(questions), [itemgetter(*(1 + place for place in places[name]), 0) for name in questions]
+    for row in plain(union_all(*selects)):
+        found[names[row[0]]].append(pick[row[0]](row)[:-1])
+    return {name: _whole(rows, [column.type for column in parts[name][1]]) for name, rows in found.items()}
+
+
+def plain(query: Executable) -> Sequence[Any]:
+    """The rows of columns as the database says them, past the mapper: for many rows it costs more than they do."""
+    db.session.flush()
+    return db.session.connection().execute(query).all()
+
+
+def _whole(rows: Rows, types: list[TypeEngine[Any]]) -> Rows:
+    """An engine makes decimals of a column that holds sums for one question and whole numbers for another."""
+    whole = [place for place, one in enumerate(types) if isinstance(one, Integer)]
+    if not any(isinstance(row[place], Decimal) for row in rows for place in whole):
+        return rows
+    return [
+        tuple(int(one) if place in whole and isinstance(one, Decimal) else one for place, one in enumerate(row))
+        for row in rows
+    ]
 
 
 def _key(of: TypeEngine[Any]) -> object:
     """Equal for types that one column of an answer can hold."""
-    return of._static_cache_key
+    return of._static_cache_key, getattr(of, "enum_class", None)

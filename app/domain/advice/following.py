@@ -1,6 +1,7 @@
 """How much of the advice that was sent was followed."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -19,14 +20,24 @@ def followed(
     items: Select[int] | None = None,
 ) -> tuple[int, int]:
     """How many of the answers to advice sent in this time say yes, and how many artisans were asked."""
+    count, asked = db.session.execute(question(since, until, crafts, artisans, items)).one()
+    return count or 0, asked
+
+
+def question(
+    since: datetime,
+    until: datetime,
+    crafts: frozenset[int],
+    artisans: frozenset[int] | None,
+    items: Select[int] | None,
+) -> Select[Any]:
+    """What ``followed`` asks; no number at all where nobody was asked."""
     yes = func.sum(case((Response.state.in_(FOLLOWED), 1), else_=0))
-    chosen = (
+    return (
         select(yes, func.count())
         .join(Recommendation, Recommendation.id == Response.recommendation_id)
         .where(*asked_within(since, until, crafts, artisans, items))
     )
-    count, asked = db.session.execute(chosen).one()
-    return count or 0, asked
 
 
 def asked_within(

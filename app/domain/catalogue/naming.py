@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
+from app.base import together
 from app.base.database import db
 from app.domain.catalogue.models import Colour, Item, Material, Variant, item_colour, item_material
-from app.domain.catalogue.revisions import ItemText, Standing
+from app.domain.catalogue.revisions import ItemText, Photo, PhotoPlace, PhotoSet, Standing
 
+_SEEN = (Photo.key, Photo.renditions, Photo.blur, Photo.width, Photo.height, Photo.focus_x, Photo.focus_y, Photo.alt)
 NAMED: dict[str, type[Material] | type[Colour]] = {"material": Material, "colour": Colour}
 
 
@@ -39,6 +43,39 @@ def titles(ids: Collection[int]) -> dict[int, dict[str, str]]:
     return dict(found)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """titles: approved, by language. photo: the first approved one, to be read only."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    photo: Photo | None = None
+
+
+def shown(ids: Collection[int]) -> dict[int, Shown]:
+    """How pieces are shown in a list of other things, in one question."""
+    if not ids:
+        return {}
+    before = aliased(PhotoPlace)
+    first = select(func.min(before.position)).where(before.photo_set_id == PhotoSet.id).scalar_subquery()
+    found = together.asked(
+        titles=select(ItemText.item_id, ItemText.language, ItemText.title).where(
+            ItemText.item_id.in_(ids), ItemText.standing == Standing.APPROVED
+        ),
+        photos=select(PhotoSet.item_id, *_SEEN)
+        .join(PhotoPlace, PhotoPlace.photo_set_id == PhotoSet.id)
+        .join(Photo, Photo.id == PhotoPlace.photo_id)
+        .where(PhotoSet.item_id.in_(ids), PhotoSet.standing == Standing.APPROVED, PhotoPlace.position == first),
+    )
+    titles: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for item_id, language, title in found["titles"]:
+        titles[item_id][language] = title
+    photos = {
+        item_id: Photo(**{column.key: value for column, value in zip(_SEEN, row, strict=True)})
+        for item_id, *row in found["photos"]
+    }
+    return {item_id: Shown(titles[item_id], photos.get(item_id)) for item_id in {*titles, *photos}}
+
+
 def attributes(ids: Collection[int]) -> dict[int, list[dict[str, str]]]:
     """The names of the materials and then of the colours of these items, in one question."""
     found: defaultdict[int, list[dict[str, str]]] = defaultdict(list)
@@ -54,13 +91,10 @@ def attributes(ids: Collection[int]) -> dict[int, list[dict[str, str]]]:
     return dict(found)
 
 
-def facets(keys: Collection[str]) -> dict[str, dict[str, str]]:
-    """The names of materials and colours, by ``material:wool``, in one question."""
-    if not keys:
-        return {}
+def facets() -> dict[str, dict[str, str]]:
+    """The names of all materials and colours, by ``material:wool``, in one question."""
     of = [select(literal(f"{name}:").concat(thing.slug).label("key"), thing.names) for name, thing in NAMED.items()]
-    named = union_all(*of).subquery()
-    return {row.key: row.names for row in db.session.execute(select(named).where(named.c.key.in_(keys)))}
+    return {row.key: row.names for row in db.session.execute(union_all(*of))}
 
 
 def titles_in(ids: Collection[int], language: str) -> dict[int, str]:

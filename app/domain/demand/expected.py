@@ -1,9 +1,10 @@
 """What the last night foresaw, as it is read: of one thing, of a craft's pieces, of pieces nobody asked for yet."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, inspect, select
 
 from app.base.database import db
 from app.domain.demand.bands import Band
@@ -11,6 +12,7 @@ from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.demand.forecasting import Counts
 from app.domain.demand.foreseeing import SILENT, WEEK
 
+_COLUMNS = [attribute.class_attribute for attribute in inspect(Forecast).column_attrs]
 ENOUGH = 8
 """Pieces asked for in a year, below which a craft says nothing of a new piece."""
 
@@ -27,6 +29,20 @@ def most_asked_craft() -> Forecast | None:
     """The craft most was asked of in a year."""
     crafts = select(Forecast).where(Forecast.subject == Subject.CRAFT, Forecast.asked > 0)
     return db.session.scalar(crafts.order_by(Forecast.asked.desc(), Forecast.subject_id).limit(1))
+
+
+def leading_craft(craft_id: int | None) -> Select[Any]:
+    """The forecast of a craft, or of the one most was asked of in a year, as columns for ``made``."""
+    of_craft = select(*_COLUMNS).where(Forecast.subject == Subject.CRAFT)
+    if craft_id is None:
+        return of_craft.where(Forecast.asked > 0).order_by(Forecast.asked.desc(), Forecast.subject_id).limit(1)
+    own = of_craft.where(Forecast.subject_id == craft_id, Forecast.name == "")
+    return own.order_by(Forecast.made_on.desc()).limit(1)
+
+
+def made(row: Sequence[Any]) -> Forecast:
+    """A forecast of its columns, to be read only."""
+    return Forecast(**{column.key: value for column, value in zip(_COLUMNS, row, strict=True)})
 
 
 def made_on() -> date | None:

@@ -1,8 +1,10 @@
 """Feasts as they were announced: what a coordinator corrected of the computed days."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.base.database import db
 from app.base.errors import N_, Refusal
@@ -29,7 +31,16 @@ class TooFar(Refusal):
 
 def corrected() -> dict[tuple[Feast, int], date]:
     """First days that a coordinator corrected, by feast and Hijri year. One statement."""
-    return {(row.feast, row.year): row.day for row in db.session.scalars(select(FeastDay))}
+    return made(db.session.execute(question()))
+
+
+def question() -> Select[Any]:
+    return select(FeastDay.feast, FeastDay.year, FeastDay.day)
+
+
+def made(rows: Iterable[Any]) -> dict[tuple[Feast, int], date]:
+    """Of the answer to the question."""
+    return {(feast, year): day for feast, year, day in rows}
 
 
 def moons() -> dict[tuple[int, int], date]:

@@ -1,15 +1,15 @@
 """The figures above the advisors' page: what came in, what was accepted, how fast, and what was searched in vain."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
-from app.base import clock
+from app.base import clock, together
 from app.base.database import db
 from app.domain.catalogue.models import Item, Variant
 from app.domain.demand.counting import Cell
@@ -56,19 +56,36 @@ def of_periods(
     country: str = "",
     lines: Sequence[ColumnElement[bool]] = (),
 ) -> list[Figures]:
-    """The figures of each period, both ends included, none of them within another. Two statements.
+    """The figures of each period, both ends included, none of them within another. One statement.
 
     searched: for each period. lines: what one line of a request must fulfil for the request to count.
     """
-    states = [Counter[State]() for _ in periods]
+    return made(together.asked(**questions(periods, crafts, country, lines)), searched)
+
+
+def questions(
+    periods: Sequence[tuple[date, date]],
+    crafts: frozenset[int] = frozenset(),
+    country: str = "",
+    lines: Sequence[ColumnElement[bool]] = (),
+) -> dict[str, Select[Any]]:
+    """What must be asked, by name. As in ``of_periods``."""
     number = _number_of(periods)
     chosen = requests_of(min(first for first, _ in periods), max(last for _, last in periods), crafts, country, lines)
-    for place, state, count in db.session.execute(
-        select(number, PurchaseRequest.state, func.count()).where(*chosen).group_by(number, PurchaseRequest.state)
-    ):
+    states = select(number, PurchaseRequest.state, func.count()).where(*chosen)
+    return {"states": states.group_by(number, PurchaseRequest.state), "waits": _answered(number, chosen)}
+
+
+def made(answers: Mapping[str, together.Rows], searched: Sequence[Searched]) -> list[Figures]:
+    """Of the answers to the questions, with whatever was asked beside them. searched: for each period."""
+    states = [Counter[State]() for _ in searched]
+    for place, state, count in answers["states"]:
         if place is not None:
             states[place][state] += count
-    waits = _waits(number, chosen, len(periods))
+    waits: list[list[float]] = [[] for _ in searched]
+    for place, sent, answer in answers["waits"]:
+        if place is not None:
+            waits[place].append((answer - sent) / timedelta(days=1))
     return [_figures(*three) for three in zip(states, waits, searched, strict=True)]
 
 
@@ -122,9 +139,9 @@ def of_crafts(crafts: frozenset[int]) -> ColumnElement[bool]:
     return or_(RequestLine.craft_id.in_(crafts), RequestLine.variant_id.in_(pieces))
 
 
-def _waits(number: ColumnElement[int], chosen: list[ColumnElement[bool]], periods: int) -> list[list[float]]:
-    """How long requests waited for their answer, in days, by period; the newest of very many."""
-    answered = (
+def _answered(number: ColumnElement[int], chosen: list[ColumnElement[bool]]) -> Select[Any]:
+    """When requests were sent and first answered, by period; the newest of very many."""
+    return (
         select(number, PurchaseRequest.sent_at, func.min(RequestEvent.at))
         .join(RequestEvent, RequestEvent.request_id == PurchaseRequest.id)
         .where(*chosen, RequestEvent.deed.in_(ANSWERS))
@@ -132,11 +149,6 @@ def _waits(number: ColumnElement[int], chosen: list[ColumnElement[bool]], period
         .order_by(PurchaseRequest.sent_at.desc())
         .limit(MOST_ANSWERS)
     )
-    waits: list[list[float]] = [[] for _ in range(periods)]
-    for place, sent, answer in db.session.execute(answered):
-        if place is not None:
-            waits[place].append((answer - sent) / timedelta(days=1))
-    return waits
 
 
 def searched(
@@ -150,13 +162,30 @@ def searched(
 
     fresh: the first day that was not rolled up. raw: the cells since.
     """
+    return summed(db.session.execute(searches(periods, crafts, fresh)), periods, crafts=crafts, fresh=fresh, raw=raw)
+
+
+def searches(periods: Sequence[tuple[date, date]], crafts: frozenset[int], fresh: date) -> Select[Any]:
+    """The sums of kept days."""
     day = DemandDay.day
-    found = [[0, 0] for _ in periods]
     number = case(*((day.between(*period), place) for place, period in enumerate(periods)))
     chosen = [DemandDay.kind == SignalKind.SEARCH, day < fresh, DemandDay.craft_id.in_(crafts) if crafts else true()]
     within = day.between(min(first for first, _ in periods), max(last for _, last in periods))
     sums = (func.sum(DemandDay.signals), func.sum(DemandDay.without_result))
-    for place, signals, nothing in db.session.execute(select(number, *sums).where(within, *chosen).group_by(number)):
+    return select(number, *sums).where(within, *chosen).group_by(number)
+
+
+def summed(
+    rows: Iterable[Any],
+    periods: Sequence[tuple[date, date]],
+    *,
+    crafts: frozenset[int],
+    fresh: date,
+    raw: Iterable[Cell],
+) -> list[Searched]:
+    """Of the answer to ``searches``, and the cells since."""
+    found = [[0, 0] for _ in periods]
+    for place, signals, nothing in rows:
         if place is not None:
             found[place] = [int(signals), int(nothing)]
     for cell in raw:

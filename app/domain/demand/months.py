@@ -5,12 +5,12 @@ One measure for seasons and forecasts: pieces of request lines, of wishes for so
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, extract, func, literal, or_, select
 
 from app.base import clock
 from app.base.database import db
@@ -84,7 +84,8 @@ def observed(now: datetime) -> Span | None:
     """The days that count, on end: three years at most, up to yesterday. None before the first whole day."""
     yesterday = clock.local(now).date() - timedelta(days=1)
     horizon = after(yesterday.replace(day=1), -KEPT_MONTHS)
-    begun = [span.first for span in _recorded(now) if span.last >= horizon]
+    edges = db.session.execute(recorded()).one()
+    begun = [span.first for span in _spans(edges, now) if span.last >= horizon]
     return Span(max(min(begun), horizon), yesterday) if begun else None
 
 
@@ -93,8 +94,13 @@ def eras(now: datetime) -> Eras | None:
 
     None before the first whole day.
     """
+    return eras_of(db.session.execute(recorded()).one(), now)
+
+
+def eras_of(edges: Sequence[Any], now: datetime) -> Eras | None:
+    """edges: what ``recorded`` answers."""
     found: list[Span] = []
-    for span in sorted(_recorded(now), key=lambda span: span.first):
+    for span in sorted(_spans(edges, now), key=lambda span: span.first):
         kept = Span(max(span.first, after(span.last.replace(day=1), -KEPT_MONTHS)), span.last)
         if found and kept.first <= found[-1].last + timedelta(days=1):
             found[-1] = Span(found[-1].first, max(found[-1].last, kept.last))
@@ -103,9 +109,8 @@ def eras(now: datetime) -> Eras | None:
     return Eras(tuple(found)) if found else None
 
 
-def _recorded(now: datetime) -> list[Span]:
-    """What was recorded here, up to yesterday, and the days of past sales. One statement."""
-    yesterday = clock.local(now).date() - timedelta(days=1)
+def recorded() -> Select[Any]:
+    """The first day that was rolled up, the first raw signal, the first and the last day of past sales."""
     sold = DemandDay.kind == SignalKind.PAST_SALE
     edges = (
         select(func.min(DemandDay.day)).where(~sold).scalar_subquery(),
@@ -113,7 +118,13 @@ def _recorded(now: datetime) -> list[Span]:
         select(func.min(DemandDay.day)).where(sold).scalar_subquery(),
         select(func.max(DemandDay.day)).where(sold).scalar_subquery(),
     )
-    kept, raw, first, last = db.session.execute(select(*edges)).one()
+    return select(*edges)
+
+
+def _spans(edges: Sequence[Any], now: datetime) -> list[Span]:
+    """What was recorded here, up to yesterday, and the days of past sales."""
+    yesterday = clock.local(now).date() - timedelta(days=1)
+    kept, raw, first, last = edges
     here = min((day for day in (kept, clock.local(raw).date() if raw else None) if day), default=None)
     spans = [Span(here, yesterday)] if here and here <= yesterday else []
     return [*spans, Span(first, min(last, yesterday))] if first and first <= yesterday else spans
@@ -134,22 +145,55 @@ def asked(
     about, country: only of these. fresh, raw: the first day not rolled up and the cells since, where the caller
     has read them.
     """
-    spans = span.spans if isinstance(span, Eras) else (span,)
-    day, fresh = DemandDay.day, fresh or reading.first_fresh_day(now)
+    fresh = fresh or reading.first_fresh_day(now)
+    kept = db.session.execute(question(span, fresh, about=about, country=country, kinds=kinds))
+    if raw is None:
+        raw = counting.cells(max(fresh, _spans_of(span)[0].first), _spans_of(span)[-1].last, kinds=kinds)
+    return made(kept, span, fresh, raw, about=about, country=country, kinds=kinds)
+
+
+def _spans_of(span: Span | Eras) -> tuple[Span, ...]:
+    return span.spans if isinstance(span, Eras) else (span,)
+
+
+def question(
+    span: Span | Eras,
+    fresh: date,
+    *,
+    about: About | None = None,
+    country: str = "",
+    kinds: tuple[SignalKind, ...] = ASKED,
+    by_maker: bool = True,
+) -> Select[Any]:
+    """What was kept, by month. by_maker: else makers are not told apart."""
+    day = DemandDay.day
     chosen: list[ColumnElement[bool]] = [about.of_days()] if about else []
     if country:
         chosen.append(DemandDay.country == country)
-    of_days = or_(*(day.between(one.first, one.last) for one in spans))
-    kept = (
-        select(day, DemandDay.craft_id, DemandDay.artisan_id, func.sum(DemandDay.quantity))
-        .where(of_days, DemandDay.kind.in_(kinds), is_kept(fresh), *chosen)
-        .group_by(day, DemandDay.craft_id, DemandDay.artisan_id)
-    )
+    of_days = or_(*(day.between(one.first, one.last) for one in _spans_of(span)))
+    which = (extract("year", day), extract("month", day), DemandDay.craft_id)
+    maker = DemandDay.artisan_id if by_maker else literal(0)
+    summed = select(*which, maker.label("maker"), func.sum(DemandDay.quantity))
+    within = summed.where(of_days, DemandDay.kind.in_(kinds), is_kept(fresh), *chosen)
+    return within.group_by(*which, *([DemandDay.artisan_id] if by_maker else []))
+
+
+def made(
+    rows: Iterable[Any],
+    span: Span | Eras,
+    fresh: date,
+    raw: Iterable[Cell],
+    *,
+    about: About | None = None,
+    country: str = "",
+    kinds: tuple[SignalKind, ...] = ASKED,
+) -> list[Asked]:
+    """Of the answer to the question, and the cells since. What narrows it is said to both."""
     counts: Counter[tuple[date, int, int]] = Counter()
-    for when, craft, maker, pieces in db.session.execute(kept):
-        counts[when.replace(day=1), craft, maker] += int(pieces)
-    begin, last = max(fresh, spans[0].first), spans[-1].last
-    for cell in counting.cells(begin, last, kinds=kinds) if raw is None else raw:
+    for year, month, craft, maker, pieces in rows:
+        counts[date(int(year), int(month), 1), craft, maker] += int(pieces)
+    begin, last = max(fresh, _spans_of(span)[0].first), _spans_of(span)[-1].last
+    for cell in raw:
         follows = (about is None or about.holds(cell)) and (not country or cell.country == country)
         if cell.kind in kinds and begin <= cell.day <= last and follows:
             counts[cell.day.replace(day=1), cell.craft_id, cell.artisan_id] += cell.quantity

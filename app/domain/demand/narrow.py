@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
-from app.base import clock
-from app.base.database import db
+from app.base import clock, together
 from app.domain.demand import counting, reading
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.demand.once import Once
-from app.domain.demand.opportunities import SEARCHED, WEEKS, Kind
+from app.domain.demand.opportunities import WEEKS, Kind
 from app.domain.demand.reading import About
 
 VALUED_BY = (SignalKind.VIEW, SignalKind.REQUEST_LINE, SignalKind.OFFER_ACCEPTED, SignalKind.OFFER_REFUSED)
@@ -36,6 +36,15 @@ _OF_KIND: dict[Kind, tuple[SignalKind, ...]] = {
 """Signs that are all read; what is read in part stands in ``_of``."""
 _WHICH = [type_coerce(column, NullType()) for column in (DemandDay.day, DemandDay.kind)]
 """As they lie in the database: there are few of them and many rows, and each is turned into what it is once."""
+_GONE = type_coerce(DemandDay.out_of_stock, NullType())
+_SAID = (DemandDay.words, DemandDay.reason, DemandDay.country, _GONE, DemandDay.facet)
+_NOTHING = (literal(""), literal(""), literal(""), type_coerce(false(), NullType()), literal(""))
+_COUNTS = (DemandDay.signals, DemandDay.visitors, DemandDay.quantity, DemandDay.value, DemandDay.without_result)
+_SUMS = tuple(map(func.sum, _COUNTS))
+_PIECES = (SignalKind.REQUEST_LINE, SignalKind.OFFER_ACCEPTED)
+_TOGETHER = {*_SEARCHED, *_PIECES}
+"""Signs that stand together where weeks are not told apart."""
+_ALERT = aliased(DemandDay)
 
 
 def cells(
@@ -59,9 +68,8 @@ def cells(
     daily = max(first, last - timedelta(days=7 * WEEKS - 1))
     found: tuple[list[Cell], list[Cell]] = ([], [])
     days_of, kinds_of = Once(_day), Once(SignalKind)
-    for is_value, on, kind, item, craft, words, reason, country, gone, facet, *counts in db.session.execute(
-        union_all(*_questions(kinds, first, daily, and_(*days)))
-    ):
+    every = together.plain(union_all(*_questions(kinds, first, daily, and_(*days))))
+    for is_value, on, kind, item, craft, words, reason, country, gone, facet, *counts in every:
         found[is_value].append(
             Cell(days_of[on], kinds_of[kind], item, craft, 0, words, reason, country, bool(gone), facet, "",
                  *map(int, counts))
@@ -75,57 +83,82 @@ def cells(
 
 
 def _questions(kinds: Collection[Kind], first: date, daily: date, within: ColumnElement[bool]) -> Iterator[Select[Any]]:
-    """daily: from when on each day is told from the others."""
+    """One for each way a sign is read: an engine finds each by its index. daily: from when on each day is told."""
     day = DemandDay
-    could_be_had = and_(day.kind == SignalKind.VIEW, ~day.out_of_stock)
-    together = or_(day.kind.in_(_SEARCHED), could_be_had)
-    said = (day.words, day.reason, day.country, day.out_of_stock, day.facet)
-    counts = (day.signals, day.visitors, day.quantity, day.value, day.without_result)
-    sums = [*map(func.sum, counts)]
-    own, nothing = _of(kinds), (literal(""), literal(""), literal(""), false(), literal(""))
-    each = select(literal(0), *_WHICH, day.item_id, day.craft_id, *said, *counts)
-    yield each.where(within, own, ~could_be_had, or_(day.day >= daily, ~together))
-    whole = select(literal(0), *_WHICH, literal(0), day.craft_id, *nothing, *sums).where(within)
+    signs = {sign for kind in kinds for sign in _OF_KIND[kind]}
+    lately, before = and_(within, day.day >= daily), and_(within, day.day < daily)
+    gone, had = (and_(day.kind == SignalKind.VIEW, one) for one in (day.out_of_stock, ~day.out_of_stock))
+    each = select(literal(0), *_WHICH, day.item_id, day.craft_id, *_SAID, *_COUNTS)
+    by_craft = select(literal(0), *_WHICH, literal(0), day.craft_id, *_NOTHING, *_SUMS)
+    long_ago = _on(func.min(day.day)), _WHICH[1]
+    if signs:
+        yield each.where(lately, day.kind.in_(signs))
+    if by_day := signs - _TOGETHER:
+        yield each.where(before, day.kind.in_(by_day))
+    if Kind.OUT_OF_STOCK in kinds:
+        yield each.where(lately, gone)
+    if Kind.ATTRIBUTE in kinds:
+        yield each.where(within, day.kind == SignalKind.IMPRESSION, day.facet != "", day.without_result > 0)
     if Kind.RISING in kinds:
-        yield whole.where(could_be_had, day.day >= daily).group_by(day.day, day.kind, day.craft_id)
-    if daily > first and set(kinds) & SEARCHED:
-        yield _long_ago(first, and_(within, day.day < daily))
-    of_craft = select(
-        literal(1), type_coerce(func.min(day.day), NullType()), _WHICH[1], literal(0), day.craft_id, *nothing, *sums
-    ).where(within)
-    yield of_craft.where(day.kind.in_(VALUED_BY)).group_by(day.kind, day.craft_id)
+        yield by_craft.where(lately, had).group_by(day.day, day.kind, day.craft_id)
+    if daily > first:
+        if Kind.RISING in kinds:
+            once = select(literal(0), *long_ago, literal(0), day.craft_id, *_NOTHING, *_SUMS).where(before, had)
+            yield once.group_by(day.kind, day.craft_id)
+        chosen = [day.kind.in_(signs & set(_PIECES))] * bool(signs & set(_PIECES))
+        chosen += [gone] * (Kind.OUT_OF_STOCK in kinds)
+        if chosen:
+            yield from _pieces_long_ago(before, or_(*chosen))
+        if signs & set(_SEARCHED):
+            yield _searches_long_ago(first, before)
+    value = select(literal(1), *long_ago, literal(0), day.craft_id, *_NOTHING, *_SUMS).where(within)
+    yield value.where(day.kind.in_(VALUED_BY)).group_by(day.kind, day.craft_id)
 
 
-def _long_ago(first: date, within: ColumnElement[bool]) -> Select[Any]:
+def _pieces_long_ago(before: ColumnElement[bool], chosen: ColumnElement[bool]) -> Iterator[Select[Any]]:
+    """What is said of pieces in weeks that are not told apart: day by day only where somebody asked to be told, as it
+    matters who came first.
+    """
+    day = DemandDay
+    told = day.item_id.in_(select(_ALERT.item_id).where(_ALERT.kind == SignalKind.STOCK_ALERT))
+    yield select(literal(0), *_WHICH, day.item_id, day.craft_id, *_SAID, *_COUNTS).where(before, chosen, told)
+    which = (day.kind, day.item_id, day.craft_id, day.country, day.out_of_stock)
+    nothing = literal("")
+    yield (
+        select(
+            *(literal(0), _on(func.min(day.day)), _WHICH[1], day.item_id, day.craft_id, nothing, nothing),
+            *(day.country, _GONE, literal(""), *_SUMS),
+        )
+        .where(before, chosen, ~told)
+        .group_by(*which)
+    )
+
+
+def _searches_long_ago(first: date, before: ColumnElement[bool]) -> Select[Any]:
     """Searches, and what was opened from them, of weeks that are not told apart: on the first day those before it was
     recorded what is opened, on the next day all others. As many found nothing as did day by day.
     """
     day = DemandDay
-    told = select(func.min(day.day)).where(within, day.kind == SignalKind.CLICK).correlate(None).scalar_subquery()
+    told = select(func.min(day.day)).where(before, day.kind == SignalKind.CLICK).correlate(None).scalar_subquery()
     known = case((day.day < told, 0), else_=1).label("known")
     empty = case((day.visitors < day.without_result, day.visitors), else_=day.without_result).label("empty")
     which = [type_coerce(day.kind, NullType()).label("kind"), day.craft_id, day.words]
-    counts = (day.signals, day.visitors, day.quantity, day.value)
-    gone = day.out_of_stock.label("gone")
-    rows = select(known, *which, gone, *counts, empty).where(within, day.kind.in_(_SEARCHED)).subquery().c
+    rows = (
+        select(known, *which, _GONE.label("gone"), *_COUNTS[:4], empty)
+        .where(before, day.kind.in_(_SEARCHED))
+        .subquery()
+        .c
+    )
     begin, after = (literal(one, day.day.type) for one in (first, first + timedelta(days=1)))
-    on = type_coerce(case((rows.known == 0, begin), else_=after), NullType())
+    on = _on(case((rows.known == 0, begin), else_=after))
     return select(
         *(literal(0), on, rows.kind, literal(0), rows.craft_id, rows.words, literal(""), literal(""), rows.gone),
         *(literal(""), *(func.sum(rows[name]) for name in ("signals", "visitors", "quantity", "value", "empty"))),
     ).group_by(rows.known, rows.kind, rows.craft_id, rows.words, rows.gone)
 
 
-def _of(kinds: Collection[Kind]) -> ColumnElement[bool]:
-    day = DemandDay
-    chosen: list[ColumnElement[bool]] = [day.kind.in_({sign for kind in kinds for sign in _OF_KIND[kind]})]
-    if Kind.OUT_OF_STOCK in kinds:
-        chosen.append(and_(day.kind == SignalKind.VIEW, day.out_of_stock))
-    if Kind.RISING in kinds:
-        chosen.append(and_(day.kind == SignalKind.VIEW, ~day.out_of_stock))
-    if Kind.ATTRIBUTE in kinds:
-        chosen.append(and_(day.kind == SignalKind.IMPRESSION, day.facet != "", day.without_result > 0))
-    return or_(*chosen)
+def _on(day: ColumnElement[date]) -> ColumnElement[Any]:
+    return type_coerce(day, NullType())
 
 
 def _is_of(cell: Cell, kinds: Collection[Kind]) -> bool:

@@ -14,8 +14,9 @@ def of_year(counts: list[int], span: Span | Eras) -> list[float | None]:
     counts: one for each month that was observed; months seen in part count by the days seen.
     """
     found: list[float | None] = []
+    every = list(zip(span.months, counts, strict=True))
     for number in range(1, 13):
-        same = [(month, count) for month, count in zip(span.months, counts, strict=True) if month.month == number]
+        same = [(month, count) for month, count in every if month.month == number]
         share = sum(span.share(month) for month, _ in same)
         days = share * length(date(2025, number, 1))
         found.append(sum(count for _, count in same) / share if days >= LEAST_DAYS else None)

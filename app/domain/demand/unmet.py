@@ -44,9 +44,17 @@ def read(
 
 
 def look(
-    *, now: datetime, weeks: int = WEEKS, about: About | None = None, fresh: date | None = None, raw: list[Cell]
+    *,
+    now: datetime,
+    weeks: int = WEEKS,
+    about: About | None = None,
+    fresh: date | None = None,
+    raw: list[Cell] | None = None,
 ) -> Seen:
-    """What is looked through for opportunities of so many weeks. One statement. about, fresh, raw: see ``narrow``."""
+    """What is looked through for opportunities of so many weeks. At most four statements.
+
+    about, fresh, raw: see ``narrow``.
+    """
     window = Window(clock.local(now).date(), weeks)
     return Seen(*narrow.cells(EVERY, _first(window), window.today, now=now, about=about, fresh=fresh, raw=raw))
 
