@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects
+from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects, making_words
 from app.advisor.advice_form import AdviceForm, chosen, filled, said_before
 from app.base import clock
 from app.base.database import db
@@ -130,6 +130,7 @@ def _edit(recommendation: Recommendation | None) -> Any:
         offered=offered,
         step=Button(),
         picture=first_picture(topic.item, languages.current()),
+        making=making_words.said(topic.subject.item_id),
         until_now=_until_now(form, topic.subject),
         **(advice_page.talk(recommendation) if recommendation else {"comments": None}),
     )

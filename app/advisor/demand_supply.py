@@ -155,7 +155,7 @@ def _table(asked: Asked) -> Table:
         Column(_("Expected in four weeks"), is_number=True),
         Column(_("Low, %(share)s", share=share), is_number=True),
         Column(_("High, %(share)s", share=share), is_number=True),
-        Column(_("From")),
+        Column(_("According to")),
         Column(_("On the shelf"), is_number=True),
         Column(_("Can be made in four weeks"), is_number=True),
         Column(_("Shelf lasts, weeks"), is_number=True),

@@ -157,7 +157,7 @@ def test_one_opportunity_opens_every_figure_and_the_requests_behind_it(nadia: Vi
     assert "Tisser deux tapis" in page.text and f"/advisor/advice/{advice.id}" in page.text
     assert "Not opened yet" in page.text
     assert f"/advisor/demand/lost?craft={piece.craft.slug}" in page.text
-    assert len(page.queries) <= 18, "\n".join(page.queries)
+    assert len(page.queries) <= 19, "\n".join(page.queries)
 
 
 def test_a_material_asked_for_is_an_opportunity_by_its_name(nadia: Visitor) -> None:

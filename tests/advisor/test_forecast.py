@@ -1,6 +1,7 @@
 """What the coming weeks may bring, and how many to make: of a craft, a piece, an attribute, an artisan."""
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -103,6 +104,18 @@ def test_the_demand_page_shows_the_craft_most_was_asked_of(nadia: Visitor, maker
     given.night()
     page = nadia.get("/advisor/demand")
     assert "Prévision : Tissage" in page.plain and "about=craft:weaving" in page.text
+
+
+def test_how_many_to_make_stands_in_a_line_where_advice_begins(nadia: Visitor, maker: Artisan) -> None:
+    wanted, other = mendil(maker, stock=0), people.item(maker, title="Châle", kind=Kind.MADE_TO_ORDER, stock=0)
+    for piece in (wanted, other):
+        facts = {"item_id": piece.id, "craft_id": piece.craft_id, "artisan_id": maker.id}
+        given.day(SignalKind.VIEW, 3, 9, **facts, out_of_stock=True)
+    given.night()
+    line = r"En faire environ [1-9]\d* : \d+ à \d+ demandées en 8 semaines \(80 %\), 0 en rayon"
+    for page in (f"/advisor/demand/opportunities/stock:{wanted.id}", f"/advisor/advice/new?item={wanted.id}"):
+        assert re.search(line, nadia.get(page).plain), page
+    assert "semaines (80" not in nadia.get(f"/advisor/advice/new?item={other.id}").plain
 
 
 def test_how_many_to_make_of_each_piece_within_the_time_there_is(nadia: Visitor, maker: Artisan) -> None:

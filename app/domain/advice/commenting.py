@@ -53,7 +53,7 @@ class Unread(NamedTuple):
     author_id: int
     title: str
     artisan_ids: list[int]
-    count: int
+    number: int
     since: datetime
 
 

@@ -32,6 +32,6 @@ def comments(known: Known) -> Iterator[Matter]:
             if artisan.advisor_id == one.author_id and is_for:
                 on = clock.local(one.since).date()
                 yield Matter(
-                    artisan.id, Source.COMMENTS, count=one.count, on=on, row=one.recommendation_id, name=one.title
+                    artisan.id, Source.COMMENTS, count=one.number, on=on, row=one.recommendation_id, name=one.title
                 )
                 break
