@@ -1,7 +1,9 @@
 """Artisans at the desk: the list, a maker's page, and acting in their name."""
 
+import csv
 import re
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 import time_machine
@@ -231,3 +233,20 @@ def test_a_makers_page_costs_no_more_with_more_to_show(visitor: Visitor) -> None
     with time_machine.travel(given.NOW, tick=False):
         page = at_desk(visitor).get(f"/advisor/artisans/{item.artisan_id}")
     assert len(page.queries) <= 20
+
+
+def test_the_pieces_of_an_artisan_are_kept_as_a_table_with_what_was_asked_of_them(visitor: Visitor) -> None:
+    maker = given.artisan(name="Rahma")
+    piece, noise = given.item(maker, title="Mendil bleu", stock=3, price=24000), given.item(title="Plateau")
+    for item, people in ((piece, 41), (noise, 77)):
+        demand.day(SignalKind.VIEW, 3, people, item_id=item.id, craft_id=item.craft_id)
+        demand.day(SignalKind.REQUEST_LINE, 3, 9, item_id=item.id, craft_id=item.craft_id)
+    with time_machine.travel(given.NOW, tick=False):
+        at_desk(visitor)
+        text = visitor.get(f"/advisor/artisans/{maker.id}/pieces.csv").response.get_data().decode("utf-8-sig")
+        columns, row = csv.reader(StringIO(text), delimiter=";")
+        assert visitor.get(f"/advisor/artisans/{maker.id}/pieces.xlsx").response.status_code == 200
+        visitor.get(f"/advisor/artisans/{maker.id}/pieces.pdf", status=404)
+    assert row[0] == "Mendil bleu" and row[3] == "3" and row[5] == "240,0" and row[6:8] == ["41", "9"]
+    mean, low, high = (float(cell.replace(",", ".")) for cell in row[8:])
+    assert len(columns) == len(row) and low < mean < high

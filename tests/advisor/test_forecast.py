@@ -139,6 +139,18 @@ def test_how_many_to_make_of_each_piece_within_the_time_there_is(nadia: Visitor,
     assert len(page.queries) <= 20
 
 
+def test_how_many_to_make_is_kept_as_a_table(nadia: Visitor, maker: Artisan) -> None:
+    mendil(maker, stock=1, reference="TIS-9001")
+    people.item(people.artisan(), title="Plateau d’une autre")
+    given.night()
+    kept_as = nadia.get(f"/advisor/demand/making/{maker.id}.csv").response.get_data().decode("utf-8-sig")
+    columns, row = csv.reader(StringIO(kept_as), delimiter=";")
+    assert row[:3] == ["Mendil bleu", "TIS-9001", "1"] and len(row) == len(columns) == len(set(columns)) == 11
+    assert int(row[5]) <= int(row[4]) <= int(row[6]) and int(row[8]) <= int(row[7]) <= int(row[9])
+    assert nadia.get(f"/advisor/demand/making/{maker.id}.xlsx").response.status_code == 200
+    assert nadia.get(f"/advisor/demand/making/{maker.id}.pdf", status=404)
+
+
 def test_an_artisan_without_pieces_or_before_the_first_night(nadia: Visitor, maker: Artisan) -> None:
     assert "Les premières prévisions se préparent" in nadia.get(f"/advisor/demand/making/{maker.id}").text
     given.night()
