@@ -75,11 +75,18 @@ def cells(
                  *map(int, counts))
         )  # fmt: skip
     if raw is None:
-        raw = counting.cells(max(first, fresh), min(last, clock.local(now).date()))
+        signs = _signs(kinds)
+        raw = counting.cells(max(first, fresh), min(last, clock.local(now).date()), kinds=signs)
     today = [cell for cell in raw if first <= cell.day <= last and (about is None or about.holds(cell))]
     found[0].extend(cell for cell in today if _is_of(cell, kinds))
     found[1].extend(cell for cell in today if cell.kind in VALUED_BY)
     return found
+
+
+def _signs(kinds: Collection[Kind]) -> set[SignalKind]:
+    """All that must be counted just now: what has no words is half the work."""
+    own = {sign for kind in kinds for sign in _OF_KIND[kind]}
+    return {*VALUED_BY, *own, *([SignalKind.IMPRESSION] if Kind.ATTRIBUTE in kinds else [])}
 
 
 def _questions(kinds: Collection[Kind], first: date, daily: date, within: ColumnElement[bool]) -> Iterator[Select[Any]]:
