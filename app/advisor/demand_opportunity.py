@@ -3,11 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words
@@ -15,6 +14,7 @@ from app.advisor.advice_outcome import Told
 from app.base import clock, together
 from app.base.database import db
 from app.base.errors import N_, Missing
+from app.base.together import Question
 from app.domain.advice import words
 from app.domain.advice.models import Recommendation, Response, ResponseState
 from app.domain.catalogue import naming
@@ -57,7 +57,7 @@ def page(key: str) -> str:
     crafts, today = demand_filters.crafts_by_id(), clock.today()
     craft = crafts.get(found.craft_id)
     entries = _entries(found, today)[:MOST_ROWS]
-    line_ids, questions = {entry.line_id for entry in entries}, dict[str, Select[Any]]()
+    line_ids, questions = {entry.line_id for entry in entries}, dict[str, Question]()
     if found.item_id:
         questions |= naming.showing([found.item_id])
     if line_ids:

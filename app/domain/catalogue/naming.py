@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.base import together
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Colour, Item, Material, Variant, item_colour, item_material
 from app.domain.catalogue.revisions import ItemText, Photo, PhotoPlace, PhotoSet, Standing
 
@@ -57,7 +57,7 @@ def shown(ids: Collection[int]) -> dict[int, Shown]:
     return shown_of(together.asked(**showing(ids))) if ids else {}
 
 
-def showing(ids: Collection[int]) -> dict[str, Select[Any]]:
+def showing(ids: Collection[int]) -> dict[str, Question]:
     """What ``shown`` asks, by name."""
     before = aliased(PhotoPlace)
     first = select(func.min(before.position)).where(before.photo_set_id == PhotoSet.id).scalar_subquery()

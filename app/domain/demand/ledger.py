@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, and_, select
 
 from app.base import clock
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, Kind, Variant
 from app.domain.demand import lost
 from app.domain.demand.lost import Asked, Cause, Fate
@@ -212,7 +213,7 @@ def said(line_ids: Collection[int]) -> dict[int, Said]:
     return said_of(db.session.execute(saying(line_ids))) if line_ids else {}
 
 
-def saying(line_ids: Collection[int]) -> Select[Any]:
+def saying(line_ids: Collection[int]) -> Question:
     """What ``said`` asks."""
     line = RequestLine
     chosen = select(line.id, PurchaseRequest.reference, line.titles, line.description)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 
 from app.base.database import db
+from app.base.together import Question
 from app.domain.demand import guessing, words
 from app.domain.demand.models import DemandDay, SignalKind
 
@@ -73,7 +74,7 @@ def told_weeks(people: Counter[int], least: int) -> tuple[int, ...]:
     return tuple(people[week] if people[week] >= least else 0 for week in range(WEEKS))
 
 
-def question(*, today: date) -> Select[Any]:
+def question(*, today: date) -> Question:
     """Words, craft, number of the week and people, of the twelve weeks before this one."""
     day, monday = DemandDay, today - timedelta(days=today.weekday())
     edges = [(day.day < monday - timedelta(weeks=WEEKS - number - 1), number) for number in range(WEEKS - 1)]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 
 from app.base import clock
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, Variant
 from app.domain.demand import supply
 from app.domain.demand.mine import direction
@@ -96,7 +97,7 @@ def _days(today: date) -> tuple[date, date]:
     return last - timedelta(days=7 * WEEKS - 1), last
 
 
-def question(artisan: Artisan, *, today: date) -> Select[Any]:
+def question(artisan: Artisan, *, today: date) -> Question:
     """What ``demand`` asks."""
     day, (first, last) = DemandDay, _days(today)
     recent = case((day.day >= first, 1), else_=0)
@@ -162,7 +163,7 @@ def accepted_prices(crafts: Collection[int], *, today: date) -> dict[int, Accept
     return by_craft(db.session.execute(paid(crafts, today=today)))
 
 
-def paid(crafts: Collection[int], *, today: date) -> Select[Any]:
+def paid(crafts: Collection[int], *, today: date) -> Question:
     """What ``accepted_prices`` asks."""
     return (
         select(Item.craft_id, OfferLine.unit_price)

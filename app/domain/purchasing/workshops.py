@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, ItemState, Kind, Variant
 from app.domain.people.models import Artisan
 from app.domain.purchasing import findings
@@ -62,7 +63,7 @@ def answers_of(artisan: Artisan, *, since: datetime) -> Answers:
     return answers(db.session.execute(given(artisan, since=since)).all())
 
 
-def given(artisan: Artisan, *, since: datetime) -> Select[Any]:
+def given(artisan: Artisan, *, since: datetime) -> Question:
     """What ``answers_of`` asks."""
     return (
         select(LineAnswer.kind, LineAnswer.reason, LineAnswer.on_behalf, LineAnswer.at, PurchaseRequest.sent_at)
