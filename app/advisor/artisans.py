@@ -1,6 +1,5 @@
 """Artisans: who makes what, how old their counts are, what waits for them; and acting in their name."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -29,7 +28,6 @@ from app.web.pictures import first_picture
 from app.web.refusals import changed_meanwhile, status_of
 
 blueprint = Blueprint("artisans", __name__)
-ANSWERED_WEEKS = 12
 MOST_ADVICE = 6
 Answer = Response | tuple[str, int]
 
@@ -55,18 +53,19 @@ def index() -> str:
 def show(artisan_id: int) -> str:
     artisan, now = makers.to_visit(artisan_id), clock.now()
     language = languages.current()
-    pieces = ownership.pieces_of(artisan)
+    pieces = ownership.pieces_to_visit(artisan)
+    market, answers = artisans_demand.of(artisan, pieces, now=now)
     return render_template(
         "advisor/artisans/show.html",
         artisan=artisan,
         usual_prices=artisans_demand.usual_prices,
-        market=artisans_demand.of(artisan, pieces, today=clock.local(now).date()),
+        market=market,
         counts=artisans_demand.counts_of(pieces),
         commune=communes_words.named(commune) if (commune := communes.of(artisan)) else "",
         pieces=[(item, first_picture(item, language), item.text(language)) for item in pieces],
         waiting=waiting.named(artisan),
-        answers=workshops.answers_of(artisan, since=now - timedelta(weeks=ANSWERED_WEEKS)),
-        advice=advice.received_by(artisan, most=MOST_ADVICE),
+        answers=answers,
+        advice=advice.told_to(artisan, MOST_ADVICE),
         advice_words=advice_words,
         **visits.of_artisan(artisan),
         words=request_words,

@@ -1,7 +1,7 @@
 """The market as one artisan meets it: what to know before a visit."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.advisor import demand_words
 from app.advisor.demand_tables import Value
+from app.base import clock, together
 from app.base.errors import N_
 from app.domain.catalogue.models import Item, ItemState, Variant
 from app.domain.demand import unsold, visit
@@ -17,9 +18,12 @@ from app.domain.demand.models import SignalKind
 from app.domain.demand.unsold import Unsold
 from app.domain.demand.visit import Accepted, Demand, Lost, Moved
 from app.domain.people.models import Artisan
+from app.domain.purchasing import workshops
+from app.domain.purchasing.workshops import Answers
 from app.web.languages import NAMES, current
 from app.web.words import listed, money, number, percent
 
+ANSWERED_WEEKS = 12
 NEEDED = ("fr", "ar")
 """Languages without whose words a piece is not finished for our readers."""
 LOSSES = {
@@ -101,17 +105,26 @@ def counts_of(pieces: list[Item]) -> Counts:
     return Counts(min((at for at in stocked if at), default=None), sum(at is None for at in stocked))
 
 
-def of(artisan: Artisan, pieces: list[Item], *, today: date) -> Market:
+def of(artisan: Artisan, pieces: list[Item], *, now: datetime) -> tuple[Market, Answers]:
+    """The market, and how the artisan answered what it asked. Two statements."""
+    today = clock.local(now).date()
     crafts = {craft.id for craft in artisan.crafts} | {item.craft_id for item in pieces}
-    demand = visit.demand(artisan, today=today)
+    found = together.asked(
+        demand=visit.question(artisan, today=today),
+        prices=visit.paid(crafts, today=today),
+        unsold=unsold.question(today=today),
+        answers=workshops.given(artisan, since=now - timedelta(weeks=ANSWERED_WEEKS)),
+    )
+    demand = visit.counted(found["demand"], today=today)
     days: dict[str, Any] = {"artisan": artisan.id, "from": demand.first.isoformat(), "to": demand.last.isoformat()}
-    return Market(
+    market = Market(
         demand=demand,
         losses=[_loss(one, days) for one in demand.lost],
-        prices=visit.accepted_prices(crafts, today=today) if crafts else {},
-        in_vain=unsold.found(crafts, today=today),
+        prices=visit.by_craft(found["prices"]),
+        in_vain=unsold.heard(found["unsold"], crafts) if crafts else [],
         links={what: url_for("advisor.demand_behind.show", what=what, **days) for what in ("views", "asked")},
     )
+    return market, workshops.answers(found["answers"])
 
 
 def table(market: Market, pieces: list[Item]) -> tuple[list[str], list[list[Value]]]:

@@ -85,7 +85,7 @@ def index() -> str:
 def seasons(kind: str) -> Response:
     """The table of the seasons, for a spreadsheet: means of whole months."""
     now, choices, filters = _asked()
-    eras, narrowed = months.eras(now), {"about": filters.narrowed.about, "country": filters.country}
+    eras, narrowed = months.eras(now), dict[str, Any](about=filters.narrowed.about, country=filters.country)
     year = demand_charts.Year(choices.crafts, eras, months.asked(eras, now=now, **narrowed) if eras else [])
     columns = [_("Craft"), *(column.full for column in demand_charts.columns())]
     heat = year.heat(lambda *_of: "", filters.craft)

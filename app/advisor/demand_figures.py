@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Select
 
 from app.advisor.demand_filters import Filters
 from app.advisor.demand_words import MINUS, direction, signed
 from app.base import clock, together
+from app.base.together import Question
 from app.domain.advice import following
 from app.domain.demand import figures
 from app.domain.demand.counting import Cell
@@ -36,7 +35,7 @@ class Shown:
     rests_on: str = ""
 
 
-def questions(filters: Filters, fresh: date) -> dict[str, Select[Any]]:
+def questions(filters: Filters, fresh: date) -> dict[str, Question]:
     """What must be asked, by name. fresh: the first day that was not rolled up."""
     periods, narrowed = [(filters.first, filters.last), filters.before], filters.narrowed
     since, until = clock.start_of_day(filters.first), clock.start_of_day(filters.last + timedelta(days=1))

@@ -154,14 +154,23 @@ def _with_pieces() -> Select[Craft]:
 def choices() -> Choices:
     """Crafts, places and attributes, read once for as long as nothing of the catalogue changes."""
     language = languages.current()
-    made, named = desk_memory.worked_out("choices of demand", lambda: (_crafts_apart(), narrowing.choices()))
-    return Choices(made, sorted(named, key=lambda one: one.called(language)))
+    made, named = desk_memory.worked_out("choices of demand", _choices)
+    every = crafts_by_id()
+    return Choices([every[craft_id] for craft_id in made], sorted(named, key=lambda one: one.called(language)))
 
 
-def _crafts_apart() -> list[Craft]:
-    """Rows that no session holds, with the crafts of each family."""
+def _choices() -> tuple[list[int], list[Named]]:
+    return [craft.id for craft in crafts()], narrowing.choices()
+
+
+def crafts_by_id() -> dict[int, Craft]:
+    """All crafts and families, to be read only: rows that no session holds, with the crafts of each family."""
+    return desk_memory.worked_out("crafts", _crafts_apart)
+
+
+def _crafts_apart() -> dict[int, Craft]:
     with Session(db.session.connection(), expire_on_commit=False) as apart:
-        found = list(apart.scalars(_with_pieces().options(selectinload(Craft.children))))
+        found = {craft.id: craft for craft in apart.scalars(select(Craft).options(selectinload(Craft.children)))}
         apart.expunge_all()
     return found
 

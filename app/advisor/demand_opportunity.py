@@ -7,15 +7,17 @@ from datetime import date, timedelta
 from flask import render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload
 
-from app.advisor import advice_outcome, demand_lost_words, demand_words, making_words
+from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words, making_words
 from app.advisor.advice_outcome import Told
-from app.base import clock
+from app.base import clock, together
 from app.base.database import db
 from app.base.errors import N_, Missing
+from app.base.together import Question
 from app.domain.advice import words
-from app.domain.advice.models import Recommendation
+from app.domain.advice.models import Recommendation, Response, ResponseState
+from app.domain.catalogue import naming
 from app.domain.demand import capacity, ledger, unmet
 from app.domain.demand.ledger import Entry
 from app.domain.demand.opportunities import OF_PEOPLE, SEARCHED, WEEKS, Factor, Kind, Opportunity
@@ -52,12 +54,18 @@ def page(key: str) -> str:
     found = unmet.find(key, now=clock.now())
     if found is None:
         raise Missing
-    craft = db.session.get(Craft, found.craft_id) if found.craft_id else None
-    crafts = {craft.id: craft} if craft else {}
-    (row,) = demand_words.rows([found], crafts)
-    today = clock.today()
+    crafts, today = demand_filters.crafts_by_id(), clock.today()
+    craft = crafts.get(found.craft_id)
     entries = _entries(found, today)[:MOST_ROWS]
-    lines = ledger.said({entry.line_id for entry in entries})
+    line_ids, questions = {entry.line_id for entry in entries}, dict[str, Question]()
+    if found.item_id:
+        questions |= naming.showing([found.item_id])
+    if line_ids:
+        questions["lines"] = ledger.saying(line_ids)
+    answers = together.asked(**questions) if questions else {}
+    pieces = naming.shown_of(answers) if found.item_id else {}
+    lines = ledger.said_of(answers.get("lines", ()))
+    (row,) = demand_words.rows([found], crafts, pieces)
     return render_template(
         "advisor/demand/opportunity.html",
         row=row,
@@ -129,12 +137,16 @@ def _advised(found: Opportunity) -> list[tuple[Recommendation, str]]:
     if found.item_id:
         about = about | (Recommendation.item_id == found.item_id)
     chosen = select(Recommendation).where(about)
-    chosen = chosen.options(
-        joinedload(Recommendation.author).options(lazyload(User.roles)), selectinload(Recommendation.responses)
-    )
-    advised = list(db.session.scalars(chosen.order_by(Recommendation.changed_at.desc()).limit(MOST_ADVICE)))
-    responses = [response for advice in advised for response in advice.responses]
-    told = advice_outcome.of_responses(responses)
+    came = joinedload(Recommendation.responses).joinedload(Response.comparison)
+    chosen = chosen.options(joinedload(Recommendation.author).lazyload(User.roles), came)
+    newest = chosen.order_by(Recommendation.changed_at.desc()).limit(MOST_ADVICE)
+    advised = list(db.session.scalars(newest).unique())
+    told = {
+        one.id: advice_outcome.told(one.comparison, checked=one.state is ResponseState.CHECKED)
+        for advice in advised
+        for one in advice.responses
+        if one.comparison
+    }
     return [(advice, _result(advice, told)) for advice in advised]
 
 

@@ -72,11 +72,17 @@ class Row:
     season: str
 
 
-def rows(found: Iterable[Opportunity], crafts: Mapping[int, Craft]) -> list[Row]:
-    """Opportunities with their names and pictures. One statement for all of them."""
+def rows(
+    found: Iterable[Opportunity], crafts: Mapping[int, Craft], pieces: Mapping[int, Shown] | None = None
+) -> list[Row]:
+    """Opportunities with their names and pictures. One statement for all of them.
+
+    pieces: how their pieces are shown, where that was read already.
+    """
     found = list(found)
     facets = desk_memory.worked_out("facets", naming.facets)
-    pieces = naming.shown(sorted({one.item_id for one in found if one.item_id}))
+    if pieces is None:
+        pieces = naming.shown(sorted({one.item_id for one in found if one.item_id}))
     return [
         _row(one, pieces.get(one.item_id, Shown()), crafts.get(one.craft_id), facets.get(one.facet, {}))
         for one in found

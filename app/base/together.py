@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Executable, Integer, Select, cast, literal, null, select, union_all
 from sqlalchemy.types import TypeEngine
@@ -12,9 +12,10 @@ from sqlalchemy.types import TypeEngine
 from app.base.database import db
 
 Rows = list[tuple[Any, ...]]
+Question: TypeAlias = Select[*tuple[Any, ...]]
 
 
-def asked(**questions: Select[Any]) -> dict[str, Rows]:
+def asked(**questions: Question) -> dict[str, Rows]:
     """The rows of each question by its name, in the order the question gives them. One statement.
 
     For small answers: every row is as wide as the widest of each type. Columns must know their types.

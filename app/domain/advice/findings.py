@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload, selectinload
 
 from app.base import clock
 from app.base.database import db
@@ -59,6 +59,14 @@ def received_by(artisan: Artisan, most: int = 60) -> list[Response]:
         .order_by(Response.sent_at.desc())
         .limit(most)
     )
+    return list(db.session.scalars(query))
+
+
+def told_to(artisan: Artisan, most: int) -> list[Response]:
+    """What an artisan received, newest first, by its titles alone. One statement."""
+    advice = joinedload(Response.recommendation).options(lazyload(Recommendation.author), lazyload(Recommendation.item))
+    received = (Response.artisan_id == artisan.id, Response.state != ResponseState.WITHDRAWN)
+    query = select(Response).where(*received).options(advice).order_by(Response.sent_at.desc()).limit(most)
     return list(db.session.scalars(query))
 
 

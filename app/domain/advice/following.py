@@ -1,12 +1,12 @@
 """How much of the advice that was sent was followed."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.base.database import db
+from app.base.together import Question
 from app.domain.advice.findings import FOLLOWED
 from app.domain.advice.models import Recommendation, Response, ResponseState
 
@@ -30,7 +30,7 @@ def question(
     crafts: frozenset[int],
     artisans: frozenset[int] | None,
     items: Select[int] | None,
-) -> Select[Any]:
+) -> Question:
     """What ``followed`` asks; no number at all where nobody was asked."""
     yes = func.sum(case((Response.state.in_(FOLLOWED), 1), else_=0))
     return (

@@ -79,7 +79,7 @@ def undo(visit: Visit, *, by: User, at: datetime) -> None:
 
 def to(artisan_id: int, most: int = 12) -> list[Visit]:
     """An artisan's, the latest first."""
-    query = select(Visit).where(Visit.artisan_id == artisan_id).options(joinedload(Visit.by))
+    query = select(Visit).where(Visit.artisan_id == artisan_id).options(joinedload(Visit.by).lazyload(User.roles))
     return list(db.session.scalars(query.order_by(Visit.at.desc(), Visit.id.desc()).limit(most)))
 
 

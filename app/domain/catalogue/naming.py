@@ -1,7 +1,7 @@
 """What the team calls pieces by, for lists about many of them."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, literal, select, union_all
@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from app.base import together
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Colour, Item, Material, Variant, item_colour, item_material
 from app.domain.catalogue.revisions import ItemText, Photo, PhotoPlace, PhotoSet, Standing
 
@@ -53,19 +54,26 @@ class Shown:
 
 def shown(ids: Collection[int]) -> dict[int, Shown]:
     """How pieces are shown in a list of other things, in one question."""
-    if not ids:
-        return {}
+    return shown_of(together.asked(**showing(ids))) if ids else {}
+
+
+def showing(ids: Collection[int]) -> dict[str, Question]:
+    """What ``shown`` asks, by name."""
     before = aliased(PhotoPlace)
     first = select(func.min(before.position)).where(before.photo_set_id == PhotoSet.id).scalar_subquery()
-    found = together.asked(
-        titles=select(ItemText.item_id, ItemText.language, ItemText.title).where(
+    return {
+        "titles": select(ItemText.item_id, ItemText.language, ItemText.title).where(
             ItemText.item_id.in_(ids), ItemText.standing == Standing.APPROVED
         ),
-        photos=select(PhotoSet.item_id, *_SEEN)
+        "photos": select(PhotoSet.item_id, *_SEEN)
         .join(PhotoPlace, PhotoPlace.photo_set_id == PhotoSet.id)
         .join(Photo, Photo.id == PhotoPlace.photo_id)
         .where(PhotoSet.item_id.in_(ids), PhotoSet.standing == Standing.APPROVED, PhotoPlace.position == first),
-    )
+    }
+
+
+def shown_of(found: Mapping[str, together.Rows]) -> dict[int, Shown]:
+    """Of the answers, with whatever was asked beside them."""
     titles: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for item_id, language, title in found["titles"]:
         titles[item_id][language] = title

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.base import clock
+from app.base.together import Question
 from app.domain.demand.meanings import Meanings
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestLine
 
@@ -29,7 +30,7 @@ class Tagged:
         return self.day, self.craft_id, self.reason, self.country
 
 
-def question(first: date, *, country: str = "") -> Select[Any]:
+def question(first: date, *, country: str = "") -> Question:
     """The wishes declined from a day on."""
     chosen = (
         select(

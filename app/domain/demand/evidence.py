@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, ItemState, Kind, Variant
 from app.domain.demand import worth
 from app.domain.demand.counting import Cell
@@ -85,7 +86,7 @@ def pieces(ids: Collection[int]) -> dict[int, Piece]:
     return made(db.session.execute(question(ids)))
 
 
-def question(ids: Collection[int]) -> Select[Any]:
+def question(ids: Collection[int]) -> Question:
     to_order = Variant.kind.in_((Kind.MADE_TO_ORDER, Kind.READY_THEN_MADE))
     had = func.count().filter(or_(Variant.on_hand > Variant.reserved, to_order))
     return (

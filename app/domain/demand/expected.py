@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, inspect, select
+from sqlalchemy import func, inspect, select
 
 from app.base.database import db
+from app.base.together import Question
 from app.domain.demand.bands import Band
 from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.demand.forecasting import Counts
@@ -31,7 +32,7 @@ def most_asked_craft() -> Forecast | None:
     return db.session.scalar(crafts.order_by(Forecast.asked.desc(), Forecast.subject_id).limit(1))
 
 
-def leading_craft(craft_id: int | None) -> Select[Any]:
+def leading_craft(craft_id: int | None) -> Question:
     """The forecast of a craft, or of the one most was asked of in a year, as columns for ``made``."""
     of_craft = select(*_COLUMNS).where(Forecast.subject == Subject.CRAFT)
     if craft_id is None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from app.base.database import db
 from app.base.errors import N_, Refusal
+from app.base.together import Question
 from app.domain.audit import trail
 from app.domain.demand import feasts
 from app.domain.demand.feasts import BEGINS, Feast
@@ -34,7 +35,7 @@ def corrected() -> dict[tuple[Feast, int], date]:
     return made(db.session.execute(question()))
 
 
-def question() -> Select[Any]:
+def question() -> Question:
     return select(FeastDay.feast, FeastDay.year, FeastDay.day)
 
 

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from app.base import clock, together
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, Variant
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, SignalKind
@@ -68,7 +69,7 @@ def questions(
     crafts: frozenset[int] = frozenset(),
     country: str = "",
     lines: Sequence[ColumnElement[bool]] = (),
-) -> dict[str, Select[Any]]:
+) -> dict[str, Question]:
     """What must be asked, by name. As in ``of_periods``."""
     number = _number_of(periods)
     chosen = requests_of(min(first for first, _ in periods), max(last for _, last in periods), crafts, country, lines)
@@ -139,7 +140,7 @@ def of_crafts(crafts: frozenset[int]) -> ColumnElement[bool]:
     return or_(RequestLine.craft_id.in_(crafts), RequestLine.variant_id.in_(pieces))
 
 
-def _answered(number: ColumnElement[int], chosen: list[ColumnElement[bool]]) -> Select[Any]:
+def _answered(number: ColumnElement[int], chosen: list[ColumnElement[bool]]) -> Question:
     """When requests were sent and first answered, by period; the newest of very many."""
     return (
         select(number, PurchaseRequest.sent_at, func.min(RequestEvent.at))
@@ -165,7 +166,7 @@ def searched(
     return summed(db.session.execute(searches(periods, crafts, fresh)), periods, crafts=crafts, fresh=fresh, raw=raw)
 
 
-def searches(periods: Sequence[tuple[date, date]], crafts: frozenset[int], fresh: date) -> Select[Any]:
+def searches(periods: Sequence[tuple[date, date]], crafts: frozenset[int], fresh: date) -> Question:
     """The sums of kept days."""
     day = DemandDay.day
     number = case(*((day.between(*period), place) for place, period in enumerate(periods)))

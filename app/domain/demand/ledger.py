@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Row, and_, select
 
 from app.base import clock
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, Kind, Variant
 from app.domain.demand import lost
 from app.domain.demand.lost import Asked, Cause, Fate
@@ -208,11 +210,17 @@ class Said:
 
 def said(line_ids: Collection[int]) -> dict[int, Said]:
     """For the rows that are shown, in one statement."""
-    if not line_ids:
-        return {}
+    return said_of(db.session.execute(saying(line_ids))) if line_ids else {}
+
+
+def saying(line_ids: Collection[int]) -> Question:
+    """What ``said`` asks."""
     line = RequestLine
     chosen = select(line.id, PurchaseRequest.reference, line.titles, line.description)
-    rows = db.session.execute(chosen.join(PurchaseRequest).where(line.id.in_(line_ids)))
+    return chosen.join(PurchaseRequest).where(line.id.in_(line_ids))
+
+
+def said_of(rows: Iterable[Any]) -> dict[int, Said]:
     return {id_: Said(reference, titles or {}, description or "") for id_, reference, titles, description in rows}
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, extract, func, literal, or_, select
+from sqlalchemy import ColumnElement, extract, func, literal, or_, select
 
 from app.base import clock
 from app.base.database import db
+from app.base.together import Question
 from app.domain.demand import counting, reading
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
@@ -109,7 +110,7 @@ def eras_of(edges: Sequence[Any], now: datetime) -> Eras | None:
     return Eras(tuple(found)) if found else None
 
 
-def recorded() -> Select[Any]:
+def recorded() -> Question:
     """The first day that was rolled up, the first raw signal, the first and the last day of past sales."""
     sold = DemandDay.kind == SignalKind.PAST_SALE
     edges = (
@@ -164,7 +165,7 @@ def question(
     country: str = "",
     kinds: tuple[SignalKind, ...] = ASKED,
     by_maker: bool = True,
-) -> Select[Any]:
+) -> Question:
     """What was kept, by month. by_maker: else makers are not told apart."""
     day = DemandDay.day
     chosen: list[ColumnElement[bool]] = [about.of_days()] if about else []

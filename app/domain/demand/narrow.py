@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
 from app.base import clock, together
+from app.base.together import Question
 from app.domain.demand import counting, reading
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, SignalKind
@@ -75,14 +76,21 @@ def cells(
                  *map(int, counts))
         )  # fmt: skip
     if raw is None:
-        raw = counting.cells(max(first, fresh), min(last, clock.local(now).date()))
+        signs = _signs(kinds)
+        raw = counting.cells(max(first, fresh), min(last, clock.local(now).date()), kinds=signs)
     today = [cell for cell in raw if first <= cell.day <= last and (about is None or about.holds(cell))]
     found[0].extend(cell for cell in today if _is_of(cell, kinds))
     found[1].extend(cell for cell in today if cell.kind in VALUED_BY)
     return found
 
 
-def _questions(kinds: Collection[Kind], first: date, daily: date, within: ColumnElement[bool]) -> Iterator[Select[Any]]:
+def _signs(kinds: Collection[Kind]) -> set[SignalKind]:
+    """All that must be counted just now: what has no words is half the work."""
+    own = {sign for kind in kinds for sign in _OF_KIND[kind]}
+    return {*VALUED_BY, *own, *([SignalKind.IMPRESSION] if Kind.ATTRIBUTE in kinds else [])}
+
+
+def _questions(kinds: Collection[Kind], first: date, daily: date, within: ColumnElement[bool]) -> Iterator[Question]:
     """One for each way a sign is read: an engine finds each by its index. daily: from when on each day is told."""
     day = DemandDay
     signs = {sign for kind in kinds for sign in _OF_KIND[kind]}
@@ -115,7 +123,7 @@ def _questions(kinds: Collection[Kind], first: date, daily: date, within: Column
     yield value.where(day.kind.in_(VALUED_BY)).group_by(day.kind, day.craft_id)
 
 
-def _pieces_long_ago(before: ColumnElement[bool], chosen: ColumnElement[bool]) -> Iterator[Select[Any]]:
+def _pieces_long_ago(before: ColumnElement[bool], chosen: ColumnElement[bool]) -> Iterator[Question]:
     """What is said of pieces in weeks that are not told apart: day by day only where somebody asked to be told, as it
     matters who came first.
     """
@@ -134,7 +142,7 @@ def _pieces_long_ago(before: ColumnElement[bool], chosen: ColumnElement[bool]) -
     )
 
 
-def _searches_long_ago(first: date, before: ColumnElement[bool]) -> Select[Any]:
+def _searches_long_ago(first: date, before: ColumnElement[bool]) -> Question:
     """Searches, and what was opened from them, of weeks that are not told apart: on the first day those before it was
     recorded what is opened, on the next day all others. As many found nothing as did day by day.
     """

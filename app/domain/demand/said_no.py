@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
+from app.base.together import Question
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.demand.reading import About
@@ -43,7 +44,7 @@ class Said:
         return sorted(found.items(), key=lambda one: (not one[0], -one[1], one[0]))
 
 
-def question(first: date, last: date, fresh: date, about: About | None) -> Select[Any]:
+def question(first: date, last: date, fresh: date, about: About | None) -> Question:
     """Of kept days, both ends included. fresh: since when raw signals are counted."""
     day = DemandDay
     which = (day.kind, day.reason, day.country, day.craft_id)

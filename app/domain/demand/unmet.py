@@ -7,11 +7,10 @@ an order, times what an order comes to. How each part is guessed stands in ``wor
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
-
-from sqlalchemy import Select
+from typing import NamedTuple
 
 from app.base import clock, together
+from app.base.together import Question
 from app.domain.demand import attributes, evidence, meanings, narrow, reading, sought, usual
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence
@@ -135,7 +134,7 @@ def _looked(
     """first: of the days that value; seen: the cells looked through, and those that value."""
     wishes = has_wishes and bool(WISHED & set(kinds))
     words = meanings.known() if wishes or SEARCHED & set(kinds) else meanings.Meanings()
-    ids, more = of_pieces(seen.cells), dict[str, Select[Any]]()
+    ids, more = of_pieces(seen.cells), dict[str, Question]()
     if ids:
         more["pieces"] = evidence.question(ids)
     if wishes:

@@ -4,13 +4,15 @@ Whole weeks are counted, Monday to Sunday: what is told does not change with one
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import case, func, select
 
 from app.base.database import db
+from app.base.together import Question
 from app.domain.demand import guessing, words
 from app.domain.demand.models import DemandDay, SignalKind
 
@@ -37,10 +39,14 @@ def found(crafts: Collection[int], *, today: date, least: int = 1, most: int = 5
     """
     if not crafts:
         return []
-    monday = today - timedelta(days=today.weekday())
+    return heard(db.session.execute(question(today=today)), crafts, least=least, most=most)
+
+
+def heard(rows: Iterable[Any], crafts: Collection[int], *, least: int = 1, most: int = 5) -> list[Unsold]:
+    """Of the answer to the question. One statement at most."""
     people, craft_of, spelled = defaultdict[str, Counter[int]](Counter), dict[str, int](), dict[str, Counter[str]]()
-    for said, craft_id, week, count in _rows(monday):
-        key = words.key(said)
+    for said, craft_id, week, number in rows:
+        key, count = words.key(said), int(number)
         people[key][week] += count
         spelled.setdefault(key, Counter())[said] += count
         if craft_id:
@@ -68,9 +74,9 @@ def told_weeks(people: Counter[int], least: int) -> tuple[int, ...]:
     return tuple(people[week] if people[week] >= least else 0 for week in range(WEEKS))
 
 
-def _rows(monday: date) -> list[tuple[str, int, int, int]]:
-    """Words, craft, number of the week and people, of the twelve weeks before a Monday."""
-    day = DemandDay
+def question(*, today: date) -> Question:
+    """Words, craft, number of the week and people, of the twelve weeks before this one."""
+    day, monday = DemandDay, today - timedelta(days=today.weekday())
     edges = [(day.day < monday - timedelta(weeks=WEEKS - number - 1), number) for number in range(WEEKS - 1)]
     week = case(*edges, else_=WEEKS - 1)
     empty = case((day.visitors < day.without_result, day.visitors), else_=day.without_result)
@@ -84,5 +90,4 @@ def _rows(monday: date) -> list[tuple[str, int, int, int]]:
     )
     rows = inner.subquery().c
     summed = select(rows.words, rows.craft_id, rows.week, func.sum(rows.people))
-    grouped = summed.group_by(rows.words, rows.craft_id, rows.week)
-    return [(said, craft, number, int(people)) for said, craft, number, people in db.session.execute(grouped)]
+    return summed.group_by(rows.words, rows.craft_id, rows.week)

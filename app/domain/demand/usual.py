@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Float, Select, case, cast, extract, func, literal, select
+from sqlalchemy import Float, case, cast, extract, func, literal, select
 
 from app.base import clock, together
+from app.base.together import Question
 from app.domain.catalogue.models import Item, ItemState, Variant
 from app.domain.demand import coming
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
@@ -40,7 +41,7 @@ def read(since: date, today: date) -> Usual:
     return made(together.asked(**questions(since, today)), today)
 
 
-def questions(since: date, today: date) -> dict[str, Select[Any]]:
+def questions(since: date, today: date) -> dict[str, Question]:
     """What must be asked, by name."""
     return {"price": _prices(), "maker": _makers(), "month": _months(today), "visit": _visits(since)}
 
@@ -48,7 +49,7 @@ def questions(since: date, today: date) -> dict[str, Select[Any]]:
 def made(answers: Mapping[str, together.Rows], today: date) -> Usual:
     """Of the answers to the questions, with whatever was asked beside them."""
     found = {
-        name: [(row[0] or 0, *(one or 0.0 for one in row[1:])) for row in answers[name]]
+        name: [(int(row[0] or 0), *(one or 0.0 for one in row[1:])) for row in answers[name]]
         for name in ("price", "maker", "month", "visit")
     }
     ((_none, visits, requests, *_rest),) = found["visit"]
@@ -61,25 +62,25 @@ def made(answers: Mapping[str, together.Rows], today: date) -> Usual:
     )
 
 
-def _numbers(craft_id: Any, *columns: Any) -> Select[Any]:
+def _numbers(craft_id: Any, *columns: Any) -> Question:
     """A craft and four numbers."""
     rest = [literal(0.0)] * (4 - len(columns))
     return select(craft_id, *(cast(column, Float) for column in columns), *rest)
 
 
-def _prices() -> Select[Any]:
+def _prices() -> Question:
     price = cast(Variant.price, Float)
     sums = _numbers(Item.craft_id, func.count(), func.sum(price), func.sum(price * price))
     return sums.join(Item.variants).where(Item.state == ItemState.PUBLISHED).group_by(Item.craft_id)
 
 
-def _makers() -> Select[Any]:
+def _makers() -> Question:
     craft_id = artisan_craft.c.craft_id
     counted = _numbers(craft_id, func.count()).join(Artisan, Artisan.id == artisan_craft.c.artisan_id)
     return counted.where(Artisan.standing == Standing.GOOD).group_by(craft_id)
 
 
-def _months(today: date) -> Select[Any]:
+def _months(today: date) -> Question:
     """Pieces asked for of each craft and whole month, with the first day of that month that had any."""
     day, this_month = DemandDay.day, today.replace(day=1)
     year, month = extract("year", day), extract("month", day)
@@ -88,7 +89,7 @@ def _months(today: date) -> Select[Any]:
     return of_days.group_by(DemandDay.craft_id, year, month)
 
 
-def _visits(since: date) -> Select[Any]:
+def _visits(since: date) -> Question:
     signal = DemandSignal
     newest = (
         select(signal.visitor, case((signal.kind == SignalKind.REQUEST_LINE, signal.request_id)).label("request_id"))

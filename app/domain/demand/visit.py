@@ -2,14 +2,16 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import case, func, select
 
 from app.base import clock
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, Variant
 from app.domain.demand import supply
 from app.domain.demand.mine import direction
@@ -87,12 +89,20 @@ def _sum(by_piece: dict[int, Moved]) -> Moved:
 
 def demand(artisan: Artisan, *, today: date) -> Demand:
     """Of the days up to yesterday. One statement over counts of days, whatever was recorded one by one."""
+    return counted(db.session.execute(question(artisan, today=today)), today=today)
+
+
+def _days(today: date) -> tuple[date, date]:
     last = today - timedelta(days=1)
-    first = last - timedelta(days=7 * WEEKS - 1)
-    day = DemandDay
+    return last - timedelta(days=7 * WEEKS - 1), last
+
+
+def question(artisan: Artisan, *, today: date) -> Question:
+    """What ``demand`` asks."""
+    day, (first, last) = DemandDay, _days(today)
     recent = case((day.day >= first, 1), else_=0)
     which = (day.kind, day.item_id, day.reason, day.out_of_stock, recent)
-    rows = db.session.execute(
+    return (
         select(*which, func.sum(day.signals), func.sum(day.visitors), func.sum(day.quantity))
         .where(
             day.artisan_id == artisan.id,
@@ -102,6 +112,10 @@ def demand(artisan: Artisan, *, today: date) -> Demand:
         )
         .group_by(*which)
     )
+
+
+def counted(rows: Iterable[Any], *, today: date) -> Demand:
+    """Of the answer to the question."""
     looked: tuple[Counter[int], Counter[int]] = Counter(), Counter()
     asked: tuple[Counter[int], Counter[int]] = Counter(), Counter()
     lost, sold_out = defaultdict[tuple[SignalKind, str], list[int]](lambda: [0, 0]), 0
@@ -116,7 +130,7 @@ def demand(artisan: Artisan, *, today: date) -> Demand:
             lost[kind, reason][1] += int(quantity)
     found = [Lost(kind, reason, *counts) for (kind, reason), counts in lost.items()]
     found.sort(key=lambda one: (-one.pieces, one.kind, one.reason))
-    return Demand(first, last, _moved(*looked), _moved(*asked), sold_out, found)
+    return Demand(*_days(today), _moved(*looked), _moved(*asked), sold_out, found)
 
 
 def _moved(now: Counter[int], before: Counter[int]) -> dict[int, Moved]:
@@ -146,7 +160,12 @@ class Accepted:
 
 def accepted_prices(crafts: Collection[int], *, today: date) -> dict[int, Accepted]:
     """By craft, of all its makers. One statement."""
-    rows = db.session.execute(
+    return by_craft(db.session.execute(paid(crafts, today=today)))
+
+
+def paid(crafts: Collection[int], *, today: date) -> Question:
+    """What ``accepted_prices`` asks."""
+    return (
         select(Item.craft_id, OfferLine.unit_price)
         .select_from(OfferLine)
         .join(OfferLine.offer)
@@ -162,7 +181,11 @@ def accepted_prices(crafts: Collection[int], *, today: date) -> dict[int, Accept
         .order_by(Offer.sent_at.desc())
         .limit(MOST_PRICES)
     )
-    by_craft: defaultdict[int, list[int]] = defaultdict(list)
+
+
+def by_craft(rows: Iterable[Any]) -> dict[int, Accepted]:
+    """Of the answer to ``paid``."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
     for craft_id, price in rows:
-        by_craft[craft_id].append(price)
-    return {craft_id: Accepted(sorted(prices)) for craft_id, prices in by_craft.items()}
+        found[craft_id].append(price)
+    return {craft_id: Accepted(sorted(prices)) for craft_id, prices in found.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.base.database import db
 from app.base.errors import Missing
@@ -20,11 +20,11 @@ def by_id(artisan_id: int, *, for_update: bool = False) -> Artisan:
 
 
 def to_visit(artisan_id: int) -> Artisan:
-    """The maker with where they are, how they are reached and what they make: two statements. Raises Missing."""
+    """The maker with where they are, how they are reached and what they make: one statement. Raises Missing."""
     query = select(Artisan).where(Artisan.id == artisan_id)
     reached = joinedload(Artisan.user).lazyload(User.roles)
     known = (joinedload(Artisan.place), reached, joinedload(Artisan.advisor).lazyload(User.roles))
-    found = db.session.scalar(query.options(*known, selectinload(Artisan.crafts)))
+    found = db.session.scalars(query.options(*known, joinedload(Artisan.crafts))).unique().one_or_none()
     if found is None:
         raise Missing
     return found

@@ -68,9 +68,15 @@ def waits(line: RequestLine, change_asked: datetime | None) -> bool:
 
 
 def to_answer() -> Select[RequestLine]:
-    """Lines that wait for a maker's word, oldest first: never answered, or a change was asked for since."""
+    """Lines that wait for a maker's word, with their pieces, oldest first."""
+    piece = joinedload(RequestLine.variant).joinedload(Variant.item).selectinload(Item.texts)
+    return unanswered().options(piece)
+
+
+def unanswered() -> Select[RequestLine]:
+    """Lines that were never answered, or of which a change was asked for since, with their requests, oldest first."""
     asked = aliased(RequestEvent)
-    unanswered = LineAnswer.id.is_(None)
+    never = LineAnswer.id.is_(None)
     asked_since = exists().where(
         asked.request_id == RequestLine.request_id,
         asked.deed == Deed.ASK_CHANGE.value,
@@ -80,10 +86,7 @@ def to_answer() -> Select[RequestLine]:
         select(RequestLine)
         .join(RequestLine.request)
         .outerjoin(LineAnswer, and_(LineAnswer.line_id == RequestLine.id, LineAnswer.live))
-        .where(PurchaseRequest.state.in_(ANSWERABLE), or_(unanswered, asked_since))
+        .where(PurchaseRequest.state.in_(ANSWERABLE), or_(never, asked_since))
         .order_by(PurchaseRequest.sent_at, RequestLine.id)
-        .options(
-            joinedload(RequestLine.request),
-            joinedload(RequestLine.variant).joinedload(Variant.item).selectinload(Item.texts),
-        )
+        .options(joinedload(RequestLine.request))
     )

@@ -37,7 +37,7 @@ def to_answer(artisan: Artisan, *, limit: int = 200) -> Sequence[RequestLine]:
 
 def named(artisan: Artisan, *, limit: int = 200) -> Sequence[RequestLine]:
     """The same lines with their names and requests alone, for who shows no picture of them."""
-    wanted = findings.to_answer().where(RequestLine.artisan_id == artisan.id)
+    wanted = findings.unanswered().where(RequestLine.artisan_id == artisan.id)
     return db.session.scalars(wanted.limit(limit)).all()
 
 

@@ -1,15 +1,17 @@
 """The cooperative's workshops at a glance: what each makes, how old its counts are, what waits for it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.base.database import db
+from app.base.together import Question
 from app.domain.catalogue.models import Item, ItemState, Kind, Variant
 from app.domain.people.models import Artisan
 from app.domain.purchasing import findings
@@ -58,12 +60,21 @@ class Answers:
 
 def answers_of(artisan: Artisan, *, since: datetime) -> Answers:
     """The answers that stand to what was asked of a maker since a moment."""
-    given = db.session.execute(
+    return answers(db.session.execute(given(artisan, since=since)).all())
+
+
+def given(artisan: Artisan, *, since: datetime) -> Question:
+    """What ``answers_of`` asks."""
+    return (
         select(LineAnswer.kind, LineAnswer.reason, LineAnswer.on_behalf, LineAnswer.at, PurchaseRequest.sent_at)
         .join(LineAnswer.line)
         .join(RequestLine.request)
         .where(RequestLine.artisan_id == artisan.id, LineAnswer.live, PurchaseRequest.sent_at >= since)
-    ).all()
+    )
+
+
+def answers(given: Sequence[Any]) -> Answers:
+    """Of what was given."""
     return Answers(
         kinds=Counter(kind for kind, *_rest in given),
         reasons=Counter(reason for _kind, reason, *_rest in given if reason is not None),
