@@ -150,6 +150,16 @@ def learn(connection: Connection) -> None:
     connection.exec_driver_sql("ANALYZE")
 
 
+def make_room(connection: Connection) -> None:
+    """For the rest of a transaction that counts very many rows: memory to sort in, and plans that are run at once.
+
+    PostgreSQL would sort on the disk, and compile each of many short statements as if it were a long one.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL work_mem = '64MB'")
+        connection.exec_driver_sql("SET LOCAL jit = off")
+
+
 def _without_rows(context: ExceptionContext) -> None:
     """PostgreSQL repeats the row it refuses, name and address and all; an error's text reaches the log."""
     for error in (context.original_exception, context.sqlalchemy_exception):

@@ -131,7 +131,7 @@ def flush() -> None:
 
 
 def _write_some() -> bool:
-    """Write a batch. Returns whether there was one; when nothing waits, nothing is on its way either."""
+    """Write a batch. Returns whether more may wait; when none does, nothing is on its way either."""
     with _one_at_a_time, current_app.app_context():
         batch = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
         if not batch:
@@ -145,7 +145,7 @@ def _write_some() -> bool:
             db.session.rollback()
             _waiting.extendleft(reversed(batch))
             raise
-        return True
+        return len(batch) == MOST_AT_ONCE
 
 
 def _understood(batch: Sequence[Glimpse]) -> list[Glimpse]:

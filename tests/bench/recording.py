@@ -1,4 +1,7 @@
-"""What noting signs of demand costs: the same pages with nothing noted and with all, in turn, in this process."""
+"""What noting signs of demand costs: the same pages with nothing noted and with all, in turn, in this process.
+
+What was noted is written once a second: a page bears its share of that, which is the greater the fewer pages there are.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -16,8 +19,8 @@ from app.web.kept_pages import KeptPages
 from tests.bench.databases import Loaded
 from tests.bench.measuring import backends, seconds_of
 
-ROUNDS, PAGES = 9, 200
-"""Pages of a round: what is noted is written once a second, in which a busy process answers as many and more."""
+PAGES = {20: 12, 200: 2}
+"""Pages a second of one process, and how many such seconds: twice with nothing noted and twice with all."""
 WARM = 10
 ASKED = count()
 BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120", "Accept-Language": "fr"}
@@ -72,17 +75,31 @@ def _recording(app: Flask, made: Loaded, page: Page) -> dict[str, float]:
     for name, some in (("uncached", anew), ("cached", kept)):
         _open(app, some(WARM))
         signals.flush()
-        on, off = [], []
-        for _ in range(ROUNDS):
-            for costs, recorder in ((off, _silent(app)), (on, _as_it_is())):
-                visits = some(PAGES)
-                with recorder:
-                    took = spent(made, lambda visits=visits: (_open(app, visits), signals.flush()))
-                    costs.append(took.processor / PAGES * 1000)
-        extra = median(one - other for one, other in zip(on, off, strict=True))
-        found |= {f"{name}_ms": round(median(on), 3), f"{name}_without_ms": round(median(off), 3)}
-        found |= {f"{name}_extra_ms": round(extra, 3), f"{name}_ratio": round(1 + extra / median(off), 3)}
+        for pages, rounds in PAGES.items():
+            found |= _seconds(app, made, f"{name}_{pages}_a_second", lambda pages=pages, some=some: some(pages), rounds)  # type: ignore[misc]  # bound now
     return found
+
+
+def _seconds(
+    app: Flask, made: Loaded, name: str, visits: Callable[[], list[dict[str, Any]]], rounds: int
+) -> dict[str, float]:
+    """Each round is off, on, on, off: what drifts meanwhile is the same for both."""
+    on, off = [], []
+    for _ in range(rounds):
+        four = []
+        for recorder in (_silent(app), _as_it_is(), _as_it_is(), _silent(app)):
+            some = visits()
+            with recorder:
+                took = spent(made, lambda some=some: (_open(app, some), signals.flush()))
+                four.append(took.processor / len(some) * 1000)
+        off.append((four[0] + four[3]) / 2)
+        on.append((four[1] + four[2]) / 2)
+    extra = median(one - other for one, other in zip(on, off, strict=True))
+    return {
+        f"{name}_ms": round(median(on), 3),
+        f"{name}_extra_ms": round(extra, 3),
+        f"{name}_ratio": round(1 + extra / median(off), 3),
+    }
 
 
 def _environ(address: str, page: Page) -> dict[str, Any]:

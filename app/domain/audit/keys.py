@@ -31,11 +31,15 @@ def key_of(day: date) -> bytes:
 def hidden(them: Sequence[tuple[str, datetime]]) -> list[str]:
     """Network addresses, or anything else that points at a person, each as 32 hexadecimal digits of its day.
 
-    A day's key is read once for all of them.
+    A day's key is read once for all of them, and each is hashed once.
     """
     days = [clock.local(at).date() for _what, at in them]
-    secrets_of = {day: key_of(day) for day in dict.fromkeys(days)}
-    return [hashed(what, secrets_of[day]) for (what, _at), day in zip(them, days, strict=True)]
+    told = set(zip((what for what, _at in them), days, strict=True))
+    chosen = select(DailyKey.day, DailyKey.secret).where(DailyKey.day.in_({day for _what, day in told}))
+    kept = {row.day: row.secret for row in db.session.connection().execute(chosen)}
+    secrets_of = {day: kept.get(day) or key_of(day) for _what, day in told}
+    found = {(what, day): hashed(what, secrets_of[day]) for what, day in told}
+    return [found[what, day] for (what, _at), day in zip(them, days, strict=True)]
 
 
 def recent(at: datetime) -> list[bytes]:

@@ -34,7 +34,7 @@ class DemandSignal(Model):
     """
 
     __tablename__ = "demand_signal"
-    __table_args__ = (Index(None, "kind", "at"), Index(None, "item_id", "at"))
+    __table_args__ = (Index(None, "kind", "at"), Index(None, "item_id", "at"), {"postgresql_with": {"fillfactor": 95}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
@@ -43,8 +43,8 @@ class DemandSignal(Model):
     language: Mapped[str | None] = mapped_column(String(5))
     country: Mapped[str | None] = mapped_column(String(2))
     item_id: Mapped[int | None]
-    craft_id: Mapped[int | None] = mapped_column(index=True)
-    artisan_id: Mapped[int | None] = mapped_column(index=True)
+    craft_id: Mapped[int | None]
+    artisan_id: Mapped[int | None]
     request_id: Mapped[int | None]
     words: Mapped[str | None] = mapped_column(String(120))
     results: Mapped[int | None]
@@ -91,7 +91,7 @@ class DemandDay(Model):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(index=True)
+    day: Mapped[date]
     kind: Mapped[SignalKind] = mapped_column(one_of(SignalKind))
     item_id: Mapped[int] = mapped_column(default=0)
     craft_id: Mapped[int] = mapped_column(default=0)

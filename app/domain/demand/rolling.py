@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, or_, select, text, update
 from sqlalchemy.orm import aliased
 
 from app.base import clock, rows
-from app.base.database import db
+from app.base.database import db, make_room
 from app.domain.audit import keys
 from app.domain.demand import counting, raw, said, words
 from app.domain.demand.counting import COLUMNS, Cell
@@ -95,6 +95,7 @@ def _goes(first: date, last: date) -> Iterator[list[date]]:
 
 def _roll_up(days: list[date]) -> None:
     """days: those with raw signals, none of which is left out between them. The database counts what has no words."""
+    make_room(db.session.connection())
     known = _Known(days[0], days[-1])
     for day in days:
         kept = _worth_keeping(said.piles(day, day), day, known)

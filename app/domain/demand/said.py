@@ -78,7 +78,7 @@ def piles(
     found = defaultdict[About, list[Spelling]](list)
     for some in _streamed(select(*key, func.count(), nothing, *people).group_by(*key)):
         for number, kind, craft, language, gone, said, *counts in some:
-            about = _about(first, number, kind, craft, language, gone, said)
+            about = _about(first, (number, kind, craft, language, gone, said))
             found[about].append(Spelling(about, said or "", *counts))
     return found
 
@@ -93,8 +93,8 @@ def heaps(
         (one.about, one.said): about for about, some in together for one in some if one.people > FEW
     }  # fmt: skip
     signs = _signs(first, last, kinds, craft_id)
-    for number, kind, craft, language, gone, said, visitor in _everybody(signs, {said for _about, said in unnamed}):
-        about = unnamed.get((_about(first, number, kind, craft, language, gone, said), said or ""))
+    for *key, said, visitor in _everybody(signs, {said for _about, said in unnamed}):
+        about = unnamed.get((_about(first, (*key, said)), said or ""))
         if about:
             people[about].add(visitor)
     return {
@@ -116,10 +116,9 @@ def _together(some: list[Spelling], about: About, number: int) -> Heap:
     return Heap(count, nothing, number, most)
 
 
-def _about(
-    first: date, number: int, kind: str, craft: int | None, language: str | None, gone: int, said: str | None
-) -> About:
-    """What the database says, as it is counted."""
+def _about(first: date, key: tuple[Any, ...]) -> About:
+    """What the database says, as it is counted. key: as in ``_key``."""
+    number, kind, craft, language, gone, said = key
     folded = words.key(said) if said else ""
     return About(first + timedelta(days=number), _KINDS[kind], craft or 0, language or "", bool(gone), folded)
 

@@ -1,12 +1,12 @@
 """Signs of demand, written down without cookies and without knowing who gave them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import column, insert, table
-
-from app.base.database import Moment, db
+from app.base import rows
+from app.base.database import db
 from app.domain.audit import keys
 from app.domain.demand.models import DemandSignal, SignalKind
 
@@ -35,9 +35,9 @@ class Glimpse(NamedTuple):
     facet: str | None = None
 
 
-_WRITTEN = (*(name for name in Glimpse._fields if name not in ("trace", "at")), "visitor", "quantity")
-_PLAIN = table(DemandSignal.__tablename__, column("at", Moment()), *map(column, _WRITTEN))
-"""With values as the database has them: to translate each costs more than to write it."""
+_SAME = tuple(name for name in Glimpse._fields if name not in ("kind", "at", "trace"))
+_WRITTEN = ("at", "kind", "visitor", "quantity", *_SAME)
+_same = attrgetter(*_SAME)
 
 
 def clean_words(words: str) -> str:
@@ -51,11 +51,22 @@ def record_glimpses(glimpses: Sequence[Glimpse]) -> None:
     if not glimpses:
         return
     visitors = keys.hidden([(glimpse.trace, glimpse.at) for glimpse in glimpses])
-    rows = [
-        {**glimpse._asdict(), "kind": glimpse.kind.value, "visitor": visitor, "quantity": 1}
+    connection = db.session.connection()
+    moment = _as_text if connection.dialect.name == "sqlite" else _as_it_is
+    written = [
+        (moment(glimpse.at), glimpse.kind.value, visitor, 1, *_same(glimpse))
         for glimpse, visitor in zip(glimpses, visitors, strict=True)
     ]
-    db.session.connection().execute(insert(_PLAIN), rows)
+    rows.insert(connection, DemandSignal.__tablename__, _WRITTEN, written)
+
+
+def _as_text(at: datetime) -> str:
+    """As ``Moment`` has it in an engine without a type for moments."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _as_it_is(at: datetime) -> datetime:
+    return at
 
 
 def record(kind: SignalKind, *, at: datetime, **facts: Any) -> DemandSignal:

@@ -1,5 +1,6 @@
 """Demand as it is read, days that were rolled up and the day that was not yet."""
 
+from collections import Counter
 from datetime import timedelta
 
 from flask import Flask
@@ -39,7 +40,10 @@ def test_facets_and_languages_are_told_apart_where_that_is_asked(app: Flask) -> 
 
     def read(*kinds: SignalKind, **how: bool) -> list[tuple[str, str, int]]:
         found = reading.cells(TODAY - timedelta(days=9), TODAY, now=NOW, kinds=kinds, **how)
-        return sorted((cell.facet, cell.language, cell.signals) for cell in found)
+        summed = Counter[tuple[str, str, bool]]()
+        for cell in found:
+            summed[cell.facet, cell.language, cell.day == TODAY] += cell.signals
+        return sorted((facet, language, signals) for (facet, language, _today), signals in summed.items())
 
     assert read() == [("", "", 1), ("", "", 4), ("", "", 5)], "searches alone, whatever their language"
     assert read(by_language=True) == [("", "ar", 5), ("", "fr", 1), ("", "fr", 4)]
