@@ -78,10 +78,11 @@ def show(artisan_id: int) -> str:
 @blueprint.route("/artisans/<int:artisan_id>/pieces.<kind>")
 def keep(artisan_id: int, kind: str) -> Response:
     """Their pieces and what was asked of them, for a spreadsheet."""
-    artisan, today = makers.to_visit(artisan_id), clock.today()
+    artisan, now = makers.to_visit(artisan_id), clock.now()
     pieces = ownership.pieces_of(artisan)
-    columns, rows = artisans_demand.table(artisans_demand.of(artisan, pieces, today=today), pieces)
-    return demand_tables.kept(kind, columns, rows, f"pieces-{artisan.slug}", today)
+    market, _answers = artisans_demand.of(artisan, pieces, now=now)
+    columns, rows = artisans_demand.table(market, pieces)
+    return demand_tables.kept(kind, columns, rows, f"pieces-{artisan.slug}", clock.local(now).date())
 
 
 @blueprint.route("/artisans/<int:artisan_id>/items/<int:item_id>/stock", methods=["GET", "POST"])
