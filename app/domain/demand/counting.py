@@ -103,8 +103,8 @@ def of_words(about: About, heap: Heap) -> Cell:
         words=heap.most,
         out_of_stock=about.out_of_stock,
         language=about.language,
-        signals=heap.count,
+        signals=heap.signals,
         visitors=heap.people,
-        quantity=heap.count,
+        quantity=heap.signals,
         without_result=heap.nothing,
     )

@@ -43,7 +43,7 @@ class Spelling(NamedTuple):
 
     about: "About"
     said: str
-    count: int
+    signals: int
     nothing: int
     people: int
     first: str
@@ -61,7 +61,7 @@ Piles = dict[About, list[Spelling]]
 class Heap(NamedTuple):
     """Searches for one thing on one day, or what was opened from them. most: the spelling most people used."""
 
-    count: int
+    signals: int
     nothing: int
     people: int
     most: str
@@ -104,11 +104,11 @@ def heaps(
 
 
 def _alone(one: Spelling, about: About) -> Heap:
-    return Heap(one.count, one.nothing, one.people, one.said.casefold() if about.folded else "")
+    return Heap(one.signals, one.nothing, one.people, one.said.casefold() if about.folded else "")
 
 
 def _together(some: list[Spelling], about: About, number: int) -> Heap:
-    count, nothing = sum(one.count for one in some), sum(one.nothing for one in some)
+    count, nothing = sum(one.signals for one in some), sum(one.nothing for one in some)
     people = Counter[str]()
     for one in some:
         people[one.said.casefold()] += one.people

@@ -94,3 +94,25 @@ def test_forgotten_searches_of_one_person_are_one_visitor_the_first_time_too(app
     assert said() == {(SignalKind.SEARCH, "fr", 0, "", 3, 2)}
     rolling.roll_up(TODAY)
     assert seen() == first
+
+
+def test_people_who_used_two_spellings_are_one_however_many_they_are(app: Flask) -> None:
+    for words, visitors in (("mendil 220 cm", "abcd"), ("Mendils de 220cm", "cdef"), ("220 mendil cm", "g")):
+        for visitor in visitors:
+            given.search(words, visitor, language="fr")
+    given.search("mendil 220 cm", "z", language="es")
+    rolling.roll_up(TODAY)
+    assert said() == {
+        (SignalKind.SEARCH, "fr", 0, "mendil 220 cm", 9, 7),
+        (SignalKind.SEARCH, "es", 0, "mendil 220 cm", 1, 1),
+    }
+
+
+def test_who_searched_for_what_was_forgotten_is_counted_once_beside_words_that_came_later(app: Flask) -> None:
+    for number, visitor in enumerate("abcd"):
+        given.search(f"cadeau {number} pour Fatima", visitor, language="fr")
+    rolling.roll_up(TODAY)
+    for visitor in "ae":
+        given.search("cadeau pour Ali", visitor, language="fr")
+    rolling.roll_up(TODAY)
+    assert said() == {(SignalKind.SEARCH, "fr", 0, "", 6, 5)}
