@@ -239,8 +239,9 @@ def test_the_pieces_of_an_artisan_are_kept_as_a_table_with_what_was_asked_of_the
     maker = given.artisan(name="Rahma")
     piece, noise = given.item(maker, title="Mendil bleu", stock=3, price=24000), given.item(title="Plateau")
     for item, people in ((piece, 41), (noise, 77)):
-        demand.day(SignalKind.VIEW, 3, people, item_id=item.id, craft_id=item.craft_id)
-        demand.day(SignalKind.REQUEST_LINE, 3, 9, item_id=item.id, craft_id=item.craft_id)
+        whose = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id}
+        demand.day(SignalKind.VIEW, 3, people, **whose)
+        demand.day(SignalKind.REQUEST_LINE, 3, 9, **whose)
     with time_machine.travel(given.NOW, tick=False):
         at_desk(visitor)
         text = visitor.get(f"/advisor/artisans/{maker.id}/pieces.csv").response.get_data().decode("utf-8-sig")
