@@ -9,7 +9,7 @@ from typing import Any
 from alembic import context
 from flask import current_app
 from flask_security import AsaList
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 
 from app.base.database import Json, Moment, writing
 from app.domain.catalogue import change_triggers
@@ -35,12 +35,19 @@ def render(kind: str, thing: Any, autogen: Any) -> str | bool:
     return False
 
 
+def _mind_keys(connection: Connection, state: str) -> None:
+    """Straight to the driver: SQLite passes over this within a transaction, and the engine begins one by itself."""
+    driver = connection.connection.driver_connection
+    driver.execute(f"PRAGMA foreign_keys={state}")
+    if driver.execute("PRAGMA foreign_keys").fetchone() != (int(state == "ON"),):
+        raise RuntimeError("a migration has to begin outside a transaction")
+
+
 def run() -> None:
     with writing(), engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.commit()
+            _mind_keys(connection, "OFF")  # to rebuild a table is to drop it: else all that hangs on its rows goes too
         context.configure(
             connection=connection,
             target_metadata=migrate.db.metadata,
@@ -56,7 +63,7 @@ def run() -> None:
                 raise RuntimeError("a migration left rows that point nowhere")
         connection.commit()
         if sqlite:
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            _mind_keys(connection, "ON")
 
 
 run()

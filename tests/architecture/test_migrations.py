@@ -6,6 +6,8 @@ from flask_migrate import Migrate
 from sqlalchemy import inspect, select
 
 from app.base.database import db, writing
+from app.domain.advice.follow_up_models import FollowUp, NextStep
+from app.domain.advice.models import Evidence, Response
 from app.domain.catalogue import change_triggers
 from app.domain.purchasing import deciding
 from app.domain.purchasing.document_models import Document
@@ -42,6 +44,23 @@ def test_a_migration_that_rebuilds_a_table_leaves_its_triggers(own_app: Flask) -
         command.downgrade(_alembic(own_app), "-1")
         command.upgrade(_alembic(own_app), "head")
         assert not change_triggers.missing(connection)
+
+
+def test_a_migration_that_rebuilds_a_table_keeps_what_hangs_on_its_rows(own_app: Flask) -> None:
+    """SQLite drops the table: with foreign keys in force, the answers to advice would go with it."""
+    with own_app.app_context(), writing():
+        response = given.advice(given.artisan()).responses[0]
+        response.follow_ups = [FollowUp(step=NextStep.CALL, at=given.NOW)]
+        db.session.commit()
+        db.session.remove()
+        command.downgrade(_alembic(own_app), "0026")
+        command.upgrade(_alembic(own_app), "head")
+        assert [one.step for one in db.session.scalars(select(FollowUp))] == [NextStep.VISIT]
+        assert db.session.scalars(select(Evidence)).one() and db.session.scalars(select(Response)).one()
+        db.session.remove()
+        with db.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
 def test_offers_sent_before_get_the_paper_that_they_would_get_today(own_app: Flask) -> None:
