@@ -1,7 +1,8 @@
 """Wishes nobody made that name a material or a colour: the demand is for the attribute."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 
 from app.base import clock
 from app.base.together import Question
+from app.domain.demand.counting import Cell
 from app.domain.demand.meanings import Meanings
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestLine
 
@@ -69,3 +71,21 @@ def tagged(rows: Iterable[Any], meanings: Meanings) -> list[Tagged]:
             day = clock.local(at).date()
             found.append(Tagged(day, craft_id or 0, reason or "", place or "", facet, quantity * (price or 0)))
     return found
+
+
+def without(cells: Iterable[Cell], tagged: Iterable[Tagged]) -> Iterator[Cell]:
+    """Declines of wishes, less those that are counted with an attribute."""
+    taken, worth_of = Counter[tuple[object, ...]](), Counter[tuple[object, ...]]()
+    for one in tagged:
+        taken[one.cell] += 1
+        worth_of[one.cell] += one.value
+    for cell in cells:
+        key = (cell.day, cell.craft_id, cell.reason, cell.country)
+        less = min(taken[key], cell.signals) if not cell.item_id else 0
+        taken[key] -= less
+        if cell.signals > less:
+            yield (
+                replace(cell, signals=cell.signals - less, value=max(cell.value - worth_of.pop(key, 0), 0))
+                if less
+                else cell
+            )

@@ -19,6 +19,8 @@ from app.domain.demand.worth import Guess
 FIRST_REQUEST_SHARE = 0.02
 """Before anything is recorded: one in fifty who look at a piece ask for it."""
 
+WITH_PIECE = (SignalKind.DECLINE, SignalKind.REDUCTION, SignalKind.OFFER_REFUSED)
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -83,7 +85,7 @@ class Evidence:
 
 def pieces(ids: Collection[int]) -> dict[int, Piece]:
     """What must be known of some items that are still shown or paused. One statement."""
-    return made(db.session.execute(question(ids)))
+    return made(db.session.execute(question(ids))) if ids else {}
 
 
 def question(ids: Collection[int]) -> Question:
@@ -100,3 +102,12 @@ def question(ids: Collection[int]) -> Question:
 def made(rows: Iterable[Any]) -> dict[int, Piece]:
     """Of the answer to the question."""
     return {item_id: Piece(craft_id, price, bool(count)) for item_id, craft_id, price, count in rows}
+
+
+def of_pieces(cells: Iterable[Cell]) -> set[int]:
+    """The pieces of which something must be known."""
+    return {
+        cell.item_id
+        for cell in cells
+        if cell.item_id and (cell.kind in WITH_PIECE or (cell.kind is SignalKind.VIEW and cell.out_of_stock))
+    }

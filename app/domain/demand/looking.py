@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from app.domain.demand import evidence, worth
+from app.domain.demand import attributes, evidence, worth
 from app.domain.demand.attributes import Tagged
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence, Piece
@@ -22,8 +22,6 @@ from app.domain.demand.worth import Guess
 
 LOST = ("price", "delay", "delivery_cost")
 """Reasons of a refusal that a maker or the cooperative can do something about."""
-
-WITH_PIECE = (SignalKind.DECLINE, SignalKind.REDUCTION, SignalKind.OFFER_REFUSED)
 
 Days = list[tuple[date, int]]
 Measure = Callable[[Cell], int]
@@ -46,10 +44,7 @@ class Looker:
         self.by_kind: defaultdict[SignalKind, list[Cell]] = defaultdict(list)
         for cell in cells:
             self.by_kind[cell.kind].append(cell)
-        if pieces is None:
-            ids = of_pieces(cells)
-            pieces = evidence.pieces(ids) if ids else {}
-        self.pieces = pieces
+        self.pieces = evidence.pieces(evidence.of_pieces(cells)) if pieces is None else pieces
         self.asked = Counter[int]()
         for cell in self._of(SignalKind.REQUEST_LINE):
             self.asked[cell.item_id] += cell.signals
@@ -79,7 +74,7 @@ class Looker:
 
     def declined(self) -> Iterator[Opportunity]:
         """Lines that a maker declined, by reason; where no piece was named, by craft."""
-        cells = _without(self.by_kind[SignalKind.DECLINE], self.tagged)
+        cells = attributes.without(self.by_kind[SignalKind.DECLINE], self.tagged)
         for (item_id, craft_id, reason), some in self._by_reason(cells).items():
             yield from self._lost(Kind.DECLINED, some, item_id, craft_id, reason)
 
@@ -204,15 +199,6 @@ class Looker:
         return (cell for cell in self.by_kind[kind] if cell.day >= self.window.first)
 
 
-def of_pieces(cells: Iterable[Cell]) -> set[int]:
-    """The pieces of which something must be known."""
-    return {
-        cell.item_id
-        for cell in cells
-        if cell.item_id and (cell.kind in WITH_PIECE or (cell.kind is SignalKind.VIEW and cell.out_of_stock))
-    }
-
-
 def in_vain(views: Iterable[Cell], alerts: Iterable[Cell], lines: Iterable[Cell]) -> Days:
     """People on each day who wanted a piece that was gone: who asked to be told had looked at it, so the two are one.
 
@@ -235,24 +221,6 @@ def in_vain(views: Iterable[Cell], alerts: Iterable[Cell], lines: Iterable[Cell]
 
 def days_of(cells: Iterable[Cell], of: Measure) -> Days:
     return [(cell.day, of(cell)) for cell in cells]
-
-
-def _without(cells: Iterable[Cell], tagged: Iterable[Tagged]) -> Iterator[Cell]:
-    """Declines of wishes, less those that are counted with an attribute."""
-    taken, worth_of = Counter[tuple[object, ...]](), Counter[tuple[object, ...]]()
-    for one in tagged:
-        taken[one.cell] += 1
-        worth_of[one.cell] += one.value
-    for cell in cells:
-        key = (cell.day, cell.craft_id, cell.reason, cell.country)
-        less = min(taken[key], cell.signals) if not cell.item_id else 0
-        taken[key] -= less
-        if cell.signals > less:
-            yield (
-                replace(cell, signals=cell.signals - less, value=max(cell.value - worth_of.pop(key, 0), 0))
-                if less
-                else cell
-            )
 
 
 def _factors(rate: Guess, share: Guess, size: Guess) -> tuple[Factor, Factor, Factor]:

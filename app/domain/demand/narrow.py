@@ -113,7 +113,7 @@ def _questions(kinds: Collection[Kind], first: date, daily: date, within: Column
         if Kind.RISING in kinds:
             once = select(literal(0), *long_ago, literal(0), day.craft_id, *_NOTHING, *_SUMS).where(before, had)
             yield once.group_by(day.kind, day.craft_id)
-        chosen = [day.kind.in_(signs & set(_PIECES))] * bool(signs & set(_PIECES))
+        chosen: list[ColumnElement[bool]] = [day.kind.in_(signs & set(_PIECES))] * bool(signs & set(_PIECES))
         chosen += [gone] * (Kind.OUT_OF_STOCK in kinds)
         if chosen:
             yield from _pieces_long_ago(before, or_(*chosen))

@@ -14,7 +14,7 @@ from app.base.together import Question
 from app.domain.demand import attributes, evidence, meanings, narrow, reading, sought, usual
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence
-from app.domain.demand.looking import Looker, of_pieces
+from app.domain.demand.looking import Looker
 from app.domain.demand.looking_searches import searches
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import SEARCHED, WEEKS, Kind, Opportunity, kind_of, named
@@ -134,7 +134,7 @@ def _looked(
     """first: of the days that value; seen: the cells looked through, and those that value."""
     wishes = has_wishes and bool(WISHED & set(kinds))
     words = meanings.known() if wishes or SEARCHED & set(kinds) else meanings.Meanings()
-    ids, more = of_pieces(seen.cells), dict[str, Question]()
+    ids, more = evidence.of_pieces(seen.cells), dict[str, Question]()
     if ids:
         more["pieces"] = evidence.question(ids)
     if wishes:

@@ -48,8 +48,8 @@ def questions(since: date, today: date) -> dict[str, Question]:
 
 def made(answers: Mapping[str, together.Rows], today: date) -> Usual:
     """Of the answers to the questions, with whatever was asked beside them."""
-    found = {
-        name: [(int(row[0] or 0), *(one or 0.0 for one in row[1:])) for row in answers[name]]
+    found: dict[str, list[tuple[Any, ...]]] = {
+        name: [(row[0] or 0, *(one or 0.0 for one in row[1:])) for row in answers[name]]
         for name in ("price", "maker", "month", "visit")
     }
     ((_none, visits, requests, *_rest),) = found["visit"]
