@@ -16,7 +16,6 @@ from app.domain.catalogue.models import Item, ItemState
 from app.domain.demand import capacity
 from app.domain.demand.opportunities import Kind, Opportunity
 from app.domain.people.models import Artisan, Standing, User, artisan_craft
-from app.domain.purchasing.offer_models import CapacityBooking, Hold
 
 MOST = 8
 MOST_MAKERS = 3
@@ -128,11 +127,7 @@ def could_make(craft_ids: Collection[int], *, today: date) -> dict[int, list[Can
     """By craft, the artisans in good standing who make things of it: those who have some on sale and time first."""
     if not craft_ids:
         return {}
-    monday = today - timedelta(days=today.weekday())
-    weeks = CapacityBooking.week >= monday, CapacityBooking.week < monday + timedelta(weeks=capacity.WEEKS)
-    live = select(CapacityBooking.artisan_id, func.sum(CapacityBooking.quantity)).where(*weeks)
-    live = live.where(CapacityBooking.state == Hold.LIVE).group_by(CapacityBooking.artisan_id)
-    booked = {row[0]: int(row[1]) for row in db.session.execute(live)}
+    booked = {row[0]: int(row[1]) for row in db.session.execute(select(capacity.booked(today)))}
     on_sale = select(Item.artisan_id, Item.craft_id, func.count()).where(Item.state == ItemState.PUBLISHED)
     on_sale = on_sale.where(Item.craft_id.in_(craft_ids)).group_by(Item.artisan_id, Item.craft_id)
     similar = {(row[0], row[1]): row[2] for row in db.session.execute(on_sale)}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Subquery, func, select
 from sqlalchemy.orm import joinedload
 
 from app.base.database import db
@@ -24,10 +24,10 @@ class Maker:
     capacity: int
 
 
-def makers_of(craft_id: int, *, today: date) -> list[Maker]:
-    """The artisans in good standing who make things of a craft, those with most time first. One statement."""
+def booked(today: date) -> Subquery:
+    """Pieces that artisans have promised to make in the four weeks that begin with this one, by ``artisan_id``."""
     monday = today - timedelta(days=today.weekday())
-    booked = (
+    return (
         select(CapacityBooking.artisan_id, func.sum(CapacityBooking.quantity).label("pieces"))
         .where(
             CapacityBooking.week >= monday,
@@ -37,16 +37,21 @@ def makers_of(craft_id: int, *, today: date) -> list[Maker]:
         .group_by(CapacityBooking.artisan_id)
         .subquery()
     )
+
+
+def makers_of(craft_id: int, *, today: date) -> list[Maker]:
+    """The artisans in good standing who make things of a craft, those with most time first. One statement."""
+    taken = booked(today)
     chosen = (
-        select(Artisan, func.coalesce(booked.c.pieces, 0))
-        .outerjoin(booked, booked.c.artisan_id == Artisan.id)
+        select(Artisan, func.coalesce(taken.c.pieces, 0))
+        .outerjoin(taken, taken.c.artisan_id == Artisan.id)
         .where(Artisan.standing == Standing.GOOD, Artisan.crafts.any(Craft.id == craft_id))
         .options(joinedload(Artisan.place))
         .order_by(Artisan.name)
         .limit(MOST)
     )
     made = [
-        Maker(artisan, max(artisan.weekly_capacity * WEEKS - int(taken), 0), artisan.weekly_capacity * WEEKS)
-        for artisan, taken in db.session.execute(chosen)
+        Maker(artisan, max(artisan.weekly_capacity * WEEKS - int(pieces), 0), artisan.weekly_capacity * WEEKS)
+        for artisan, pieces in db.session.execute(chosen)
     ]
     return sorted(made, key=lambda maker: -maker.free)

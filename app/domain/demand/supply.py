@@ -21,13 +21,12 @@ from app.domain.catalogue.models import (
     item_material,
     item_technique,
 )
-from app.domain.demand import expected
+from app.domain.demand import capacity, expected
 from app.domain.demand.counting import Cell
 from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.demand.models import SignalKind
 from app.domain.demand.worth import Guess
 from app.domain.people.models import Artisan, Standing, artisan_craft
-from app.domain.purchasing.offer_models import CapacityBooking, Hold
 
 WEEKS = 4
 """How far ahead is looked."""
@@ -204,18 +203,8 @@ def _by_group(by: By, counted: Select[int, int]) -> dict[int, int]:
 
 def _free(by: By, today: date, pieces: list[ColumnElement[bool]]) -> dict[int, int]:
     """Pieces that makers in good standing can still make in four weeks; who makes two things counts for both."""
-    monday = today - timedelta(days=today.weekday())
-    booked = (
-        select(CapacityBooking.artisan_id, func.sum(CapacityBooking.quantity).label("booked"))
-        .where(
-            CapacityBooking.week >= monday,
-            CapacityBooking.week < monday + timedelta(weeks=WEEKS),
-            CapacityBooking.state == Hold.LIVE,
-        )
-        .group_by(CapacityBooking.artisan_id)
-        .subquery()
-    )
-    left = Artisan.weekly_capacity * WEEKS - func.coalesce(booked.c.booked, 0)
+    booked = capacity.booked(today)
+    left = Artisan.weekly_capacity * WEEKS - func.coalesce(booked.c.pieces, 0)
     if by is By.CRAFT and not pieces:
         makes = select(artisan_craft.c.artisan_id, artisan_craft.c.craft_id.label("made")).subquery()
     else:

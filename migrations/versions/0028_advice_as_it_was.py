@@ -6,8 +6,8 @@ Advice sent before keeps none: its pages show the piece as it looks today, as th
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0026"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 
