@@ -53,7 +53,7 @@ def test_a_migration_that_rebuilds_a_table_keeps_what_hangs_on_its_rows(own_app:
         response.follow_ups = [FollowUp(step=NextStep.CALL, at=given.NOW)]
         db.session.commit()
         db.session.remove()
-        command.downgrade(_alembic(own_app), "0026")
+        command.downgrade(_alembic(own_app), "0027")
         command.upgrade(_alembic(own_app), "head")
         assert [one.step for one in db.session.scalars(select(FollowUp))] == [NextStep.VISIT]
         assert db.session.scalars(select(Evidence)).one() and db.session.scalars(select(Response)).one()
