@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words, making_words
+from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words
 from app.advisor.advice_outcome import Told
 from app.base import clock, together
 from app.base.database import db
@@ -72,7 +72,6 @@ def page(key: str) -> str:
         weeks=[(today - timedelta(days=7 * (WEEKS - n) - 1), count) for n, count in enumerate(found.weeks)],
         makers=capacity.makers_of(found.craft_id, today=today) if craft else [],
         advised=_advised(found),
-        making=making_words.said(found.item_id),
         counts_people=found.kind in OF_PEOPLE,
         factors=_factors(found),
         lost=[(entry, lines[entry.line_id], _(demand_lost_words.CAUSES[entry.cause])) for entry in entries],

@@ -6,12 +6,11 @@ from sqlalchemy import func, select
 from app.advisor import day, patience, request_words
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import commenting, proposing
+from app.domain.advice import commenting
 from app.domain.advice import findings as advice
 from app.domain.advice import words as advice_words
 from app.domain.catalogue import producing, tasks
 from app.domain.catalogue.producing import Wanted
-from app.domain.demand import unmet
 from app.domain.notices import delivering
 from app.domain.people.models import Artisan
 from app.domain.purchasing import desk, findings
@@ -46,7 +45,6 @@ def index() -> str:
         looked_at=looked_at,
         handed=tasks.handed(person()),
         comments=sum(commenting.unread(person().id).values()),
-        proposals=min(len(proposing.open_ones(unmet.ranked(now=now), now=now)), proposing.MOST),
         undelivered=findings.references([id_ for id_ in delivering.requests_given_up() if id_ not in shown_already]),
         words=request_words,
         country_name=country_name,

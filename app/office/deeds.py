@@ -82,6 +82,10 @@ WORDS = {
     "variant.taken_away": N_("Size or colour taken away"),
     "visit.logged": N_("Call or visit logged"),
     "visit.undone": N_("Logged call or visit undone"),
+    "wish.dropped": N_("Wished piece dropped"),
+    "wish.kept": N_("Wished piece kept"),
+    "wish.open": N_("Wished piece looked for again"),
+    "wish.taken": N_("Wished piece taken up"),
 }
 """Deeds this page has words for; another is shown as it is written."""
 

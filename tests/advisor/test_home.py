@@ -8,11 +8,9 @@ from sqlalchemy import select
 from app.base import clock
 from app.base.database import db
 from app.domain.advice import commenting
-from app.domain.demand.models import SignalKind
 from app.domain.notices.models import Delivery, OutboxMessage
 from tests import given
 from tests.advisor.steps import at_desk, page_of
-from tests.domain.demand import given as demand
 from tests.pages import Visitor
 
 
@@ -53,15 +51,10 @@ def test_the_first_page_names_offers_about_to_end_and_messages_that_did_not_arri
     assert page.text.count(f'href="{page_of(ending)}"') == 1 and page.text.count(f'href="{page_of(untold)}"') == 1
 
 
-def test_the_first_page_counts_comments_on_ones_advice_and_proposals(visitor: Visitor) -> None:
+def test_the_first_page_counts_comments_on_ones_advice(visitor: Visitor) -> None:
     me = given.advisor()
     for advice in (given.advice(given.artisan(), author=me), given.advice(given.artisan())):
         commenting.comment(advice, "Plutôt en bleu ?", by=given.advisor(), at=clock.now())
     visitor.sign_in(me)
     page = visitor.get("/advisor/").text
-    assert "proposition" not in page and "1 commentaire sur vos conseils" in page
-    for words in ("mendil rouge", "coffre cuir"):
-        demand.day(SignalKind.SEARCH, 3, 8, words=words, without_result=8)
-    db.session.commit()
-    assert "2 propositions de conseil" in visitor.get("/advisor/").text
-    assert len(visitor.get("/advisor/").queries) <= 30
+    assert "1 commentaire sur vos conseils" in page

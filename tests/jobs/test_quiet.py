@@ -89,7 +89,7 @@ def test_the_clock_reminds_by_the_settings_and_no_maker_at_night(app: Flask, mon
     def strike(at: datetime) -> list[str]:
         with time_machine.travel(at, tick=False):
             for name in ("makers reminded", "advisors told of late makers", "customers reminded of offers"):
-                assert clockwork._run(name) is None
+                assert clockwork._run(name)[0] is None
         known = ("lines_still_wait", "lines_late", "offer_ends_soon")
         return sorted(db.session.scalars(select(OutboxMessage.template).where(OutboxMessage.template.in_(known))))
 

@@ -22,6 +22,7 @@ KINDS: dict[str, sa.types.TypeEngine[Any]] = {
     "bytes": sa.LargeBinary(),
     "yes or no": sa.Boolean(),
     "number": sa.Integer(),
+    "fraction": sa.Double(),
     "text": sa.Text(),
 }
 Columns = list[tuple[str, str]]
@@ -41,6 +42,7 @@ def _kind(of: sa.types.TypeEngine[Any]) -> str:
         ("bytes", sa.LargeBinary),
         ("yes or no", sa.Boolean),
         ("number", sa.Integer),
+        ("fraction", sa.Float),
     ):
         if isinstance(of, sort) and not isinstance(of, sa.Enum):
             return kind
