@@ -1,7 +1,7 @@
 """The loop nobody else closes: a search in vain, advice, something made, eight weeks of requests, whether it helped.
 
-The advisor and the customers are French, the artisan's phone speaks Arabic; the demonstration's clock is moved. There is
-one clock in a process, so this comes last: the demonstration that the others shared goes along.
+The advisor and the customers are French, the artisan's phone speaks Arabic; the demonstration's clock is moved. There
+is one clock in a process, so this comes last: the demonstration that the others shared goes along.
 """
 
 import re
