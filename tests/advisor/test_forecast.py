@@ -113,8 +113,8 @@ def test_how_many_to_make_stands_in_a_line_where_advice_begins(nadia: Visitor, m
         given.day(SignalKind.VIEW, 3, 9, **facts, out_of_stock=True)
     given.night()
     line = r"En faire environ [1-9]\d* : \d+ à \d+ demandées en 8 semaines \(80 %\), 0 en rayon"
-    for page in (f"/advisor/demand/opportunities/stock:{wanted.id}", f"/advisor/advice/new?item={wanted.id}"):
-        assert re.search(line, nadia.get(page).plain), page
+    for begun in (f"opportunity=stock:{wanted.id}", f"item={wanted.id}"):
+        assert re.search(line, nadia.get(f"/advisor/advice/new?{begun}").plain), begun
     assert "semaines (80" not in nadia.get(f"/advisor/advice/new?item={other.id}").plain
 
 
