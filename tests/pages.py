@@ -28,8 +28,8 @@ MOST_QUERIES = 30
 ONCE_A_DAY = "daily_key"
 """A process asks for the key of a day once: whichever page comes first is not to be counted heavier for it."""
 _LEFTOVERS = re.compile(r"%\(\w+\)[sd]|\{\{|\}\}|\{%|<bound method|&lt;[A-Z]\w+ \d+&gt;")
-_BY_LOT = re.compile(r'(?<=")[\w.-]{20,}(?=")')
-"""Keys of forms, tokens, nonces: now and then their letters spell a figure a test looks for."""
+_BY_LOT = re.compile(r'(?<=["/])[\w.-]{20,}(?=["/])|(?<=/static/)\w+')
+"""Keys of forms, tokens, nonces, names of pictures: now and then their letters spell a figure a test looks for."""
 
 _FOR_MACHINES = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 _READ = re.compile(r"(?:FROM|JOIN) \"?([a-z_]+)")

@@ -93,7 +93,7 @@ def test_what_rests_on_three_makers_is_not_in_it(nadia: Visitor) -> None:
     asked(craft, 3, 80, each=777)
     asked(craft, 4, 180, each=1)
     given.day(SignalKind.VIEW, 330)
-    page = nadia.get("/advisor/demand/letter/weaving?lang=fr").text
+    page = nadia.get("/advisor/demand/letter/weaving?lang=fr").readable
     assert "Nous avons vu trop peu de demandes" in page and "777" not in page and "2331" not in page
 
 
