@@ -20,7 +20,7 @@ from app.advisor import (
 )
 from app.advisor.demand_filters import Choices, Filters
 from app.base import clock, together
-from app.domain.demand import at_hand, months, reading, said_no, unmet
+from app.domain.demand import at_hand, months, reading, said_no, unmet, year
 from app.domain.demand.behind import UNSAID
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
@@ -43,31 +43,31 @@ def index() -> str:
     every, about = bool(request.args.get("all")), filters.narrowed.about
     at_hand_now = at_hand.read(now, filters.craft.id if filters.craft else None)
     fresh, eras = at_hand_now.fresh, at_hand_now.eras
-    raw = reading.cells(fresh, filters.today, now=now, kinds=unmet.READ, about=about, by_facet=True, fresh=fresh)
+    raw = reading.cells(fresh.day, filters.today, now=now, kinds=unmet.READ, about=about, by_facet=True, fresh=fresh)
     seen = unmet.look(now=now, weeks=filters.weeks or WEEKS, about=about, fresh=fresh, raw=raw)
     found = unmet.ranked(
         now=now, weeks=filters.weeks or WEEKS, crafts=filters.crafts, country=filters.country, seen=seen
     )
-    narrowed: dict[str, Any] = {"about": about, "country": filters.country}
     answers = together.asked(
-        **demand_figures.questions(filters, fresh),
-        said=said_no.question(filters.first, filters.last, fresh, about),
-        **({"months": months.question(eras, fresh, by_maker=False, **narrowed)} if eras else {}),
+        **demand_figures.questions(filters, fresh.day),
+        said=said_no.question(filters.first, filters.last, fresh.day, about),
+        **year.questions(eras, fresh, about, filters.country),
     )
     said = said_no.made(answers["said"], raw, first=filters.first, last=filters.last)
-    rows = months.made(answers["months"], eras, fresh, raw, **narrowed) if eras else []
-    year = demand_charts.Year(choices.crafts, eras, rows)
+    rows = year.made(answers, eras, fresh, raw, about=about, country=filters.country)
+    drawn = demand_charts.Year(choices.crafts, eras, rows)
     return render_template(
         "advisor/demand/index.html",
         filters=filters,
         periods=demand_filters.PERIODS,
         choices=choices,
         countries=demand_filters.countries(said.countries, filters),
-        figures=demand_figures.shown(filters, answers, fresh, raw),
+        figures=demand_figures.shown(filters, answers, fresh.day, raw),
         rows=demand_words.rows(found if every else found[:SHOWN], {craft.id: craft for craft in choices.crafts}),
         count=len(found),
         every=every,
-        heat=year.heat(partial(_month_behind, filters), filters.craft),
+        counted=fresh.until,
+        heat=drawn.heat(partial(_month_behind, filters), filters.craft),
         months=demand_charts.columns(),
         marks=demand_charts.marks(filters.today, at_hand_now.moved),
         month=filters.today.month - 1,
@@ -86,9 +86,9 @@ def seasons(kind: str) -> Response:
     """The table of the seasons, for a spreadsheet: means of whole months."""
     now, choices, filters = _asked()
     eras, narrowed = months.eras(now), dict[str, Any](about=filters.narrowed.about, country=filters.country)
-    year = demand_charts.Year(choices.crafts, eras, months.asked(eras, now=now, **narrowed) if eras else [])
+    drawn = demand_charts.Year(choices.crafts, eras, months.asked(eras, now=now, **narrowed) if eras else [])
     columns = [_("Craft"), *(column.full for column in demand_charts.columns())]
-    heat = year.heat(lambda *_of: "", filters.craft)
+    heat = drawn.heat(lambda *_of: "", filters.craft)
     rows = [[row.name, *(None if cell.mean is None else round(cell.mean, 1) for cell in row.cells)] for row in heat]
     return demand_tables.kept(kind, columns, rows, "seasons", filters.today)
 

@@ -16,7 +16,7 @@ from app.advisor.demand_tables import Table
 from app.base import clock
 from app.base.errors import Missing
 from app.domain.advice import following
-from app.domain.demand import behind, behind_signs, months, reading, rolling
+from app.domain.demand import behind, behind_signs, counts, months, reading
 from app.domain.demand.behind import Lines, Requests, Scope
 from app.domain.demand.models import SignalKind
 from app.domain.people import makers
@@ -135,7 +135,7 @@ def _read() -> Asked:
         filters=filters,
         choices=choices,
         artisan=makers.by_id(artisan_id) if artisan_id else None,
-        day=day if day and day >= filters.today - timedelta(days=rolling.RAW_DAYS) and SIGNS.get(what) else None,
+        day=day if day and day >= filters.today - timedelta(days=counts.RAW_DAYS) and SIGNS.get(what) else None,
         now=now,
     )
     wanted = request.args.get("view", "")
@@ -183,7 +183,7 @@ def _by_day(asked: Asked, offset: int, limit: int) -> Table:
     artisan_id = scope.artisan_id or None
     cells = reading.cells(scope.first, scope.last, now=asked.now, kinds=asked.kinds, artisan_id=artisan_id, about=about)
     days = behind_signs.by_day(cells, scope, in_vain=asked.what == "in_vain")
-    horizon = asked.filters.today - timedelta(days=rolling.RAW_DAYS)
+    horizon = asked.filters.today - timedelta(days=counts.RAW_DAYS)
 
     def one_by_one(day: date) -> str:
         kept = {name: value for name, value in asked.query.items() if name != "view"}

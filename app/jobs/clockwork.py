@@ -14,7 +14,7 @@ from app.domain.advice import comparing, judging, monday_mail
 from app.domain.alerts import forgetting as alerts_forgetting
 from app.domain.alerts import telling
 from app.domain.catalogue import days, tasks
-from app.domain.demand import rolling
+from app.domain.demand import rolling, running
 from app.domain.fulfilment import forgetting, showing
 from app.domain.notices import quiet
 from app.domain.people import codes, sign_ins, throttles
@@ -60,8 +60,11 @@ def _remind_customers(now: datetime) -> int:
 
 
 def _roll_up(now: datetime) -> Rest:
-    """A few days each time, so that nobody waits long to write and a kill loses little."""
-    return Rest.NONE if rolling.roll_up_some(now) else Rest.AS_USUAL
+    """A few days each time, so that nobody waits long to write and a kill loses little; then the day that runs."""
+    if rolling.roll_up_some(now):
+        return Rest.NONE
+    running.count(now)
+    return Rest.AS_USUAL
 
 
 def _settings() -> Settings:
@@ -80,7 +83,7 @@ JOBS: dict[str, Job] = {
     "the team told whom to call": Job(timedelta(minutes=10), monday_mail.tell),
     "tasks settled": Job(timedelta(minutes=10), tasks.settle_all),
     "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
-    "days of demand rolled up": Job(HOUR, _roll_up),
+    "days of demand rolled up": Job(5 * MINUTE, _roll_up),
     "forecasts made": Job(HOUR, foreseeing.make_next),
     "old signals dropped": Job(HOUR, rolling.drop_old),
     "expectations of advice kept": Job(HOUR, comparing.freeze_due),

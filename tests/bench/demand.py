@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from app.base import clock
 from app.base.database import begin_writing, db, reading
-from app.domain.demand import counting, raw, rolling, unmet
+from app.domain.demand import counting, counts, raw, rolling, unmet
 from app.domain.demand.models import DemandDay, DemandSignal
 from tests.bench import forecasts, recording
 from tests.bench.databases import Loaded, loaded
@@ -67,7 +67,7 @@ def _settle(made: Loaded) -> None:
 
 
 def _rolled_up(made: Loaded) -> dict[str, object]:
-    last = rolling.last_rolled(clock.today())
+    last = counts.last_rolled(clock.today())
     first = raw.first_raw_day(last + timedelta(days=1) if last else None)
     signs = db.session.scalar(select(func.count()).select_from(DemandSignal))
     assert first
@@ -121,7 +121,7 @@ def _floor(made: Loaded) -> int:
 
 def _killed_and_resumed(made: Loaded, first: date) -> str:
     """Counted anew by a process that is killed in the midst, and by another that goes on."""
-    db.session.execute(DemandDay.__table__.delete().where(DemandDay.day >= first, rolling.OBSERVED))  # type: ignore[attr-defined]  # a Table
+    db.session.execute(DemandDay.__table__.delete().where(DemandDay.day >= first, counts.OBSERVED))  # type: ignore[attr-defined]  # a Table
     db.session.commit()
     child = subprocess.Popen(
         [sys.executable, "-c", _ROLL_UP], env={**os.environ, **made.environment}, stdout=sys.stderr

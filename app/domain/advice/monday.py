@@ -14,7 +14,7 @@ from app.base.database import db
 from app.domain.advice import calls, monday_advice, monday_demand, monday_goods, monday_talk
 from app.domain.advice.calls import Call, Matter
 from app.domain.advice.monday_facts import Known
-from app.domain.demand import unmet, usual
+from app.domain.demand import counts, unmet, usual
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.opportunities import WEEKS
 from app.domain.people.models import Artisan, Standing
@@ -36,11 +36,13 @@ def of(artisans: Collection[Artisan], now: datetime) -> list[Call]:
         return []
     today = clock.local(now).date()
     first = today - timedelta(days=7 * WEEKS - 1)
-    cells = unmet.read(first, today, now=now)
+    fresh = counts.read(now)
+    cells = unmet.read(first, today, now=now, fresh=fresh)
     found = unmet.ranked(now=now, cells=cells)
     ids = frozenset(artisan.id for artisan in artisans)
     advised = monday_advice.given_to(ids, since=now - timedelta(days=7 * WEEKS))
-    known = Known(now, today, list(artisans), ids, cells, Evidence(cells, usual.read(first, today)), found, advised)
+    evidence = Evidence(cells, usual.read(first, today, fresh))
+    known = Known(now, today, list(artisans), ids, cells, evidence, found, advised)
     return calls.ranked(matter for source in SOURCES for matter in source(known))
 
 

@@ -26,6 +26,10 @@ class SignalKind(StrEnum):
     PAST_SALE = "past_sale"
 
 
+NOTED = (SignalKind.VIEW, SignalKind.IMPRESSION, SignalKind.SEARCH, SignalKind.CLICK, SignalKind.WISH)
+"""Kinds that are noted beside the pages people look at: nearly all rows. What requests say is few."""
+
+
 class DemandSignal(Model):
     """One observed sign of demand. visitor: a hash under the day's key. value: centimes. results: of a search.
 
@@ -107,3 +111,18 @@ class DemandDay(Model):
     quantity: Mapped[int] = mapped_column(default=0)
     value: Mapped[int] = mapped_column(default=0)
     without_result: Mapped[int] = mapped_column(default=0)
+
+
+class DemandCount(Model):
+    """How far signs are counted: one row, always.
+
+    day: one that is not over and was counted up to ``until``. edition: drawn anew with every change of what is kept of
+    days, so that what was made of them can be remembered as long; 0 before the first.
+    """
+
+    __tablename__ = "demand_count"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date | None]
+    until: Mapped[datetime | None]
+    edition: Mapped[int]

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, extract, func, literal, or_, select
 from app.base import clock
 from app.base.database import db
 from app.base.together import Question
-from app.domain.demand import counting, reading
+from app.domain.demand import counting, counts
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from app.domain.demand.reading import About
@@ -146,7 +146,7 @@ def asked(
     about, country: only of these. fresh, raw: the first day not rolled up and the cells since, where the caller
     has read them.
     """
-    fresh = fresh or reading.first_fresh_day(now)
+    fresh = fresh or counts.read(now).day
     kept = db.session.execute(question(span, fresh, about=about, country=country, kinds=kinds))
     if raw is None:
         raw = counting.cells(max(fresh, _spans_of(span)[0].first), _spans_of(span)[-1].last, kinds=kinds)

@@ -6,16 +6,17 @@ with pieces or visits.
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
-from app.base import clock, together
+from app.base import together
 from app.base.together import Question
-from app.domain.demand import counting, reading
+from app.domain.demand import counts, reading, remembered
 from app.domain.demand.counting import Cell
+from app.domain.demand.counts import Fresh
 from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.demand.once import Once
 from app.domain.demand.opportunities import WEEKS, Kind
@@ -48,6 +49,13 @@ _TOGETHER = {*_SEARCHED, *_PIECES}
 _ALERT = aliased(DemandDay)
 
 
+class _Both(NamedTuple):
+    """What is looked through, and what values it."""
+
+    cells: list[Cell]
+    valued_by: list[Cell]
+
+
 def cells(
     kinds: Collection[Kind],
     first: date,
@@ -55,33 +63,45 @@ def cells(
     *,
     now: datetime,
     about: About | None = None,
-    fresh: date | None = None,
+    fresh: Fresh | None = None,
     raw: Iterable[Cell] | None = None,
 ) -> tuple[list[Cell], list[Cell]]:
     """The cells that opportunities of some kinds are made of, and those that value them. Four statements.
 
-    about: only of these pieces and artisans. fresh, raw: the first day not rolled up and the cells since, where the
-    caller has read them. Searches and views of more than twelve weeks ago stand together on the first days.
+    about: only of these pieces and artisans. fresh, raw: what is not rolled up, and the cells since its first day,
+    where the caller has read them. Searches and views of more than twelve weeks ago stand together on the first days.
     """
-    fresh = fresh or reading.first_fresh_day(now)
+    fresh = fresh or counts.read(now)
+    kept = _kept(kinds, first, last, about, fresh)
+    if raw is None:
+        since = max(first, fresh.day)
+        raw = reading.cells(since, last, now=now, kinds=tuple(_signs(kinds)), by_facet=True, about=about, fresh=fresh)
+    today = [cell for cell in raw if first <= cell.day <= last and (about is None or about.holds(cell))]
+    return (
+        [*kept[0], *(cell for cell in today if _is_of(cell, kinds))],
+        [*kept[1], *(cell for cell in today if cell.kind in VALUED_BY)],
+    )
+
+
+def _kept(kinds: Collection[Kind], first: date, last: date, about: About | None, fresh: Fresh) -> _Both:
+    """Of days that were rolled up; remembered where they are of everybody."""
+    last_kept = min(last, fresh.day - timedelta(days=1))
+    what = ("cells", frozenset(kinds), first, last, last_kept)
+    if about is None and (known := remembered.found(fresh, what)):
+        both: _Both = known
+        return both
     day = DemandDay
-    days = [day.day >= first, day.day <= min(last, fresh - timedelta(days=1)), *([about.of_days()] if about else [])]
+    days = and_(day.day >= first, day.day <= last_kept, *([about.of_days()] if about else []))
     daily = max(first, last - timedelta(days=7 * WEEKS - 1))
-    found: tuple[list[Cell], list[Cell]] = ([], [])
+    found = _Both([], [])
     days_of, kinds_of = Once(_day), Once(SignalKind)
-    every = together.plain(union_all(*_questions(kinds, first, daily, and_(*days))))
-    for is_value, on, kind, item, craft, words, reason, country, gone, facet, *counts in every:
+    every = together.plain(union_all(*_questions(kinds, first, daily, days)))
+    for is_value, on, kind, item, craft, words, reason, country, gone, facet, *counted in every:
         found[is_value].append(
             Cell(days_of[on], kinds_of[kind], item, craft, 0, words, reason, country, bool(gone), facet, "",
-                 *map(int, counts))
+                 *map(int, counted))
         )  # fmt: skip
-    if raw is None:
-        signs = _signs(kinds)
-        raw = counting.cells(max(first, fresh), min(last, clock.local(now).date()), kinds=signs)
-    today = [cell for cell in raw if first <= cell.day <= last and (about is None or about.holds(cell))]
-    found[0].extend(cell for cell in today if _is_of(cell, kinds))
-    found[1].extend(cell for cell in today if cell.kind in VALUED_BY)
-    return found
+    return remembered.keep(fresh, what, found) if about is None else found
 
 
 def _signs(kinds: Collection[Kind]) -> set[SignalKind]:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, delete, fun
 from app.base import clock
 from app.base.database import db
 from app.domain.catalogue.models import Item, ItemState, item_colour, item_material, item_technique
-from app.domain.demand import foreseeing, months, reading
+from app.domain.demand import counts, foreseeing, months
 from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.demand.foreseeing import Craftwork, History, Moons, Weeks
 from app.domain.demand.models import DemandDay
@@ -141,12 +141,12 @@ def work_of(group: Group, now: datetime, moons: Moons) -> Work:
 
 
 def _within(chosen: Select[*Row], weeks: Weeks, now: datetime) -> Select[*Row]:
-    known = months.is_kept(reading.first_fresh_day(now))
+    known = months.is_kept(counts.read(now).day)
     return chosen.where(DemandDay.kind.in_(ASKED), DemandDay.day >= weeks.first, DemandDay.day < weeks.today, known)
 
 
 def _fresh(weeks: Weeks, now: datetime) -> list[Sign]:
-    since = max(reading.first_fresh_day(now), weeks.first)
+    since = max(counts.read(now).day, weeks.first)
     return months.not_rolled(since, weeks.today - timedelta(days=1))
 
 

@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from app.base.database import db
 from app.domain.catalogue.models import Item, Variant
-from app.domain.demand import nights
+from app.domain.demand import counts, nights
 from app.domain.demand.forecasting.buckets import Sale
 from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.people.trades import Craft
@@ -160,6 +160,7 @@ def _replace() -> None:
         .order_by(row.day, row.series)
     )
     db.session.execute(insert(DemandDay).from_select(list(columns), summed))
+    counts.changed()
 
 
 def _counted() -> Taken:

@@ -1,6 +1,6 @@
-"""Demand as it is read: days that were rolled up, and raw signals for those that were not yet."""
+"""Demand as it is read: what was counted of days, and raw signals for what was not counted yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -23,9 +23,10 @@ from sqlalchemy.types import NullType
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand import counting, raw, rolling
+from app.domain.demand import counting, counts, raw
 from app.domain.demand.counting import Cell
-from app.domain.demand.models import DemandDay, SignalKind
+from app.domain.demand.counts import Fresh
+from app.domain.demand.models import NOTED, DemandDay, SignalKind
 
 MANY = (SignalKind.IMPRESSION, SignalKind.CLICK, SignalKind.PAST_SALE)
 """Kinds that are read only by whoever asks for them."""
@@ -60,7 +61,7 @@ def cells(
     by_piece: bool = True,
     by_facet: bool = False,
     by_language: bool = False,
-    fresh: date | None = None,
+    fresh: Fresh | None = None,
 ) -> list[Cell]:
     """The cells of some days, both ends included, kept or counted this moment. At most four statements.
 
@@ -68,10 +69,10 @@ def cells(
     about: only of these pieces, and of what these artisans make.
     by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
     by_facet, by_language: else cells say nothing of what a list was narrowed to, of the language of a search.
-    fresh: see ``first_fresh_day``, where the caller has asked already.
+    fresh: where the caller has asked already.
     Cells of the same thing on the same day may come in several parts; whoever reads adds them up.
     """
-    fresh = fresh or first_fresh_day(now)
+    fresh = fresh or counts.read(now)
     wanted = kinds or USUAL
     chosen: list[ColumnElement[bool]] = [DemandDay.kind.in_(wanted)]
     if craft_id is not None:
@@ -81,8 +82,8 @@ def cells(
     if about is not None:
         chosen.append(about.of_days())
     said = [DemandDay.facet if by_facet else literal(""), DemandDay.language if by_language else literal("")]
-    old = _rolled(first, min(last, fresh - timedelta(days=1)), chosen, said, by_piece)
-    new = counting.cells(max(first, fresh), min(last, clock.local(now).date()), kinds=wanted, craft_id=craft_id)
+    old = _rolled(first, min(last, fresh.noted - timedelta(days=1)), chosen, said, by_piece)
+    new = since(first, last, now=now, kinds=wanted, craft_id=craft_id, fresh=fresh)
     return old + [
         replace(cell, facet=cell.facet if by_facet else "", language=cell.language if by_language else "")
         for cell in new
@@ -90,12 +91,15 @@ def cells(
     ]
 
 
-def first_fresh_day(now: datetime) -> date:
-    """From which day on raw signals are counted: the day after the last one rolled up, at most ninety days ago."""
-    today = clock.local(now).date()
-    last = rolling.last_rolled(today)
-    horizon = today - timedelta(days=rolling.RAW_DAYS)
-    return max(last + timedelta(days=1), horizon) if last else horizon
+def since(
+    first: date, last: date, *, now: datetime, kinds: Collection[SignalKind], fresh: Fresh, craft_id: int | None = None
+) -> list[Cell]:
+    """Of some days the cells that nobody has counted yet. Three statements, one where this day's visits are counted."""
+    last = min(last, clock.local(now).date())
+    noted, told = set(kinds).intersection(NOTED), set(kinds).difference(NOTED)
+    if noted and fresh.noted <= fresh.day:
+        return counting.cells(max(first, fresh.day), last, kinds=noted | told, craft_id=craft_id)
+    return counting.cells(max(first, fresh.day), last, kinds=told, craft_id=craft_id) if told else []
 
 
 def _rolled(first: date, last: date, chosen: list[ColumnElement[bool]], said: list[Any], by_piece: bool) -> list[Cell]:

@@ -16,12 +16,12 @@ from sqlalchemy.orm import aliased
 from app.base import clock, rows
 from app.base.database import db, make_room
 from app.domain.audit import keys
-from app.domain.demand import counting, raw, said, words
+from app.domain.demand import counting, counts, raw, said, words
 from app.domain.demand.counting import COLUMNS, Cell
+from app.domain.demand.counts import OBSERVED, RAW_DAYS
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from app.domain.demand.said import SAID, About, Piles, Spelling
 
-RAW_DAYS = 90
 MOST_DAYS = 10
 MOST_ROWS = 200_000
 """Days and raw signals counted in one go; a day with more is one go by itself."""
@@ -30,12 +30,6 @@ KEPT_FROM = 3
 SETTLED = timedelta(minutes=1)
 """After midnight: what was noted before it is written by then."""
 _rest = attrgetter(*COLUMNS[2:])
-OBSERVED = DemandDay.kind != SignalKind.PAST_SALE
-
-
-def last_rolled(before: date) -> date | None:
-    """The last day before another that was rolled up."""
-    return db.session.scalar(select(func.max(DemandDay.day)).where(DemandDay.day < before, OBSERVED))
 
 
 def roll_up_due(now: datetime) -> list[date]:
@@ -50,7 +44,7 @@ def roll_up_some(now: datetime) -> list[date]:
     """Roll up the oldest finished days that wait, as many as one go takes, and say which these were; none waits where
     there are none. Does not commit."""
     today = clock.local(now - SETTLED).date()
-    last = last_rolled(today)
+    last = counts.last_rolled(today)
     first = raw.first_raw_day(last + timedelta(days=1) if last else None)
     if first is None or first >= today:
         return []
@@ -96,23 +90,24 @@ def _goes(first: date, last: date) -> Iterator[list[date]]:
 def _roll_up(days: list[date]) -> None:
     """days: those with raw signals, none of which is left out between them. The database counts what has no words."""
     make_room(db.session.connection())
-    known = _Known(days[0], days[-1])
+    known = Known(days[0], days[-1])
     for day in days:
-        kept = _worth_keeping(said.piles(day, day), day, known)
+        kept = worth_keeping(said.piles(day, day), day, known)
         cells = [counting.of_words(about, heap) for about, heap in said.heaps(kept, day, day).items()]
         db.session.execute(delete(DemandDay).where(DemandDay.day == day, OBSERVED))
         db.session.execute(insert(DemandDay).from_select(list(COLUMNS), counting.others(day, day)))
-        _keep(cells)
+        keep(cells)
         _forget_words_of(day, {one.said for about, some in kept.items() if about.folded for one in some})
+    counts.changed(over=days)
 
 
-def _keep(cells: Iterable[Cell]) -> None:
+def keep(cells: Iterable[Cell]) -> None:
     """Write cells with their values as the database has them: to translate each costs more than to write it."""
     values = [(cell.day.isoformat(), cell.kind.value, *_rest(cell)) for cell in cells]
     rows.insert(db.session.connection(), DemandDay.__tablename__, COLUMNS, values)
 
 
-def _worth_keeping(found: Piles, day: date, known: "_Known") -> Piles:
+def worth_keeping(found: Piles, day: date, known: "Known") -> Piles:
     """What is kept of a day: searches whose words too few visitors used are counted together, without their words.
 
     The same words in several languages, within a craft and outside it, searched and opened, are one thing.
@@ -135,7 +130,7 @@ def _worth_keeping(found: Piles, day: date, known: "_Known") -> Piles:
     return kept
 
 
-class _Known:
+class Known:
     """Words that three visitors used on another day: they say nothing about anybody any more.
 
     Of the days that are being rolled up each adds its own for those after it.

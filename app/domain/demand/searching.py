@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.base import clock
-from app.domain.demand import looking_searches, meanings, reading, rolling, sought, words
+from app.domain.demand import counts, looking_searches, meanings, reading, rolling, sought, words
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import FEW, WEEKS
@@ -133,7 +133,7 @@ class Behind:
 def behind(said: str, *, now: datetime) -> Behind | None:
     """Searches of ninety days for what somebody wrote, by its key or a spelling; None where there are none."""
     today = clock.local(now).date()
-    first = today - timedelta(days=rolling.RAW_DAYS - 1)
+    first = today - timedelta(days=counts.RAW_DAYS - 1)
     cells, _too_rare = _shown(first, today, now)
     known = meanings.known()
     about = (heap for heap in sought.heaps(cells, known) if looking_searches.is_about(heap, said, known))
@@ -166,12 +166,12 @@ def _day(day: date, said: str, language: str, cells: list[Cell]) -> Day:
 
 def _shown(first: date, last: date, now: datetime) -> tuple[list[Cell], list[Cell]]:
     """Cells of some days whose words may be shown, and searches whose words may not, or were forgotten."""
-    fresh = reading.first_fresh_day(now)
+    fresh = counts.read(now)
     cells = reading.cells(first, last, now=now, kinds=KINDS, by_language=True, fresh=fresh)
-    kept = {words.key(cell.words) for cell in cells if cell.words and cell.day < fresh}
+    kept = {words.key(cell.words) for cell in cells if cell.words and cell.day < fresh.day}
     people = Counter[str]()
     for cell in cells:
-        if cell.kind is SignalKind.SEARCH and cell.day >= fresh:
+        if cell.kind is SignalKind.SEARCH and cell.day >= fresh.day:
             people[words.key(cell.words)] = max(people[words.key(cell.words)], cell.visitors)
     known = kept | {key for key, count in people.items() if count >= rolling.KEPT_FROM}
     may = [cell for cell in cells if cell.words and words.key(cell.words) in known]

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from app.base import clock, together
 from app.base.together import Question
-from app.domain.demand import attributes, evidence, meanings, narrow, reading, sought, usual
+from app.domain.demand import attributes, counts, evidence, meanings, narrow, reading, sought, usual
 from app.domain.demand.counting import Cell
+from app.domain.demand.counts import Fresh
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.looking import Looker
 from app.domain.demand.looking_searches import searches
@@ -33,10 +34,11 @@ class Seen(NamedTuple):
     cells: list[Cell]
     valued_by: list[Cell]
     country: str = ""
+    fresh: Fresh = Fresh(date.min, date.min)
 
 
 def read(
-    first: date, last: date, *, now: datetime, about: About | None = None, fresh: date | None = None
+    first: date, last: date, *, now: datetime, about: About | None = None, fresh: Fresh | None = None
 ) -> list[Cell]:
     """All cells that opportunities are looked for in. about, fresh: as in ``reading.cells``."""
     return reading.cells(first, last, now=now, kinds=READ, about=about, by_piece=False, by_facet=True, fresh=fresh)
@@ -47,15 +49,16 @@ def look(
     now: datetime,
     weeks: int = WEEKS,
     about: About | None = None,
-    fresh: date | None = None,
+    fresh: Fresh | None = None,
     raw: list[Cell] | None = None,
 ) -> Seen:
     """What is looked through for opportunities of so many weeks. At most four statements.
 
     about, fresh, raw: see ``narrow``.
     """
-    window = Window(clock.local(now).date(), weeks)
-    return Seen(*narrow.cells(EVERY, _first(window), window.today, now=now, about=about, fresh=fresh, raw=raw))
+    window, fresh = Window(clock.local(now).date(), weeks), fresh or counts.read(now)
+    cells = narrow.cells(EVERY, _first(window), window.today, now=now, about=about, fresh=fresh, raw=raw)
+    return Seen(*cells, fresh=fresh)
 
 
 def _first(window: Window) -> date:
@@ -85,7 +88,7 @@ def ranked(
     if cells is not None:
         known = [cell for cell in cells if cell.day >= first]
         seen = Seen(known, known)
-    seen = (seen or Seen(*narrow.cells(kinds, first, window.today, now=now)))._replace(country=country)
+    seen = (seen or _seen(kinds, first, window, now))._replace(country=country)
     if country:
         seen = seen._replace(cells=[cell for cell in seen.cells if cell.country == country])
     found = _looked(window, first, seen, kinds)
@@ -108,10 +111,15 @@ def find(key: str, *, now: datetime, weeks: int = WEEKS) -> Opportunity | None:
         return None
     window = Window(clock.local(now).date(), weeks)
     first = _first(window)
-    seen = Seen(*narrow.cells((kind,), first, window.today, now=now))
+    seen = _seen((kind,), first, window, now)
     of_piece = kind is Kind.DECLINED and not key.startswith(f"{kind}:c")  # no wish, so no material or colour of one
     found = _looked(window, first, seen, (kind,), only=only, has_wishes=not of_piece)
     return next((one for one in found if only or one.key == key), None)
+
+
+def _seen(kinds: Collection[Kind], first: date, window: Window, now: datetime) -> Seen:
+    fresh = counts.read(now)
+    return Seen(*narrow.cells(kinds, first, window.today, now=now, fresh=fresh), fresh=fresh)
 
 
 def in_vain(cells: Iterable[Cell], *, since: date, most: int = 8) -> list[tuple[str, str, int]]:
@@ -139,8 +147,8 @@ def _looked(
         more["pieces"] = evidence.question(ids)
     if wishes:
         more["wishes"] = attributes.question(first, country=seen.country)
-    answers = together.asked(**usual.questions(first, window.today), **more)
-    common = usual.made(answers, window.today)
+    answers = together.asked(**usual.questions(first, window.today, seen.fresh), **more)
+    common = usual.made(answers, window.today, seen.fresh)
     tagged, pieces = attributes.tagged(answers.get("wishes", ()), words), evidence.made(answers.get("pieces", ()))
     looker = Looker(window, Evidence(seen.valued_by, common), seen.cells, tagged, pieces)
     typed = [one for one in kinds if one in SEARCHED]

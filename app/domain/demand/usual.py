@@ -1,9 +1,10 @@
 """What is usual in the cooperative: prices and makers of each craft, how many visits end in a request, the seasons.
 
-Four questions in one statement: they are asked together, for every page that values demand.
+Four questions in one statement: they are asked together, for every page that values demand. What months that are over
+were like is remembered.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +14,8 @@ from sqlalchemy import Float, case, cast, extract, func, literal, select
 from app.base import clock, together
 from app.base.together import Question
 from app.domain.catalogue.models import Item, ItemState, Variant
-from app.domain.demand import coming
+from app.domain.demand import coming, remembered
+from app.domain.demand.counts import Fresh
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from app.domain.demand.months import ASKED, KEPT_MONTHS, after
 from app.domain.demand.worth import Guess
@@ -36,30 +38,39 @@ class Usual:
     requests: int = 0
 
 
-def read(since: date, today: date) -> Usual:
+def read(since: date, today: date, fresh: Fresh) -> Usual:
     """since: from which day on visits count. One statement."""
-    return made(together.asked(**questions(since, today)), today)
+    return made(together.asked(**questions(since, today, fresh)), today, fresh)
 
 
-def questions(since: date, today: date) -> dict[str, Question]:
+def questions(since: date, today: date, fresh: Fresh) -> dict[str, Question]:
     """What must be asked, by name."""
-    return {"price": _prices(), "maker": _makers(), "month": _months(today), "visit": _visits(since)}
+    asked = {"price": _prices(), "maker": _makers(), "visit": _visits(since)}
+    return asked | ({"month": _months(today)} if remembered.found(fresh, _seasons(today)) is None else {})
 
 
-def made(answers: Mapping[str, together.Rows], today: date) -> Usual:
+def made(answers: Mapping[str, together.Rows], today: date, fresh: Fresh) -> Usual:
     """Of the answers to the questions, with whatever was asked beside them."""
     found: dict[str, list[tuple[Any, ...]]] = {
         name: [(row[0] or 0, *(one or 0.0 for one in row[1:])) for row in answers[name]]
-        for name in ("price", "maker", "month", "visit")
+        for name in answers.keys() & {"price", "maker", "month", "visit"}
     }
+    seasons = remembered.found(fresh, _seasons(today))
+    if seasons is None:
+        months = found["month"] if "month" in found else together.asked(month=_months(today))["month"]
+        seasons = remembered.keep(fresh, _seasons(today), coming.factors(_monthly(months), today))
     ((_none, visits, requests, *_rest),) = found["visit"]
     return Usual(
         prices=_guesses(found["price"]),
         makers={craft_id: int(count) for craft_id, count, *_rest in found["maker"]},
-        seasons=coming.factors(_monthly(found["month"]), today),
+        seasons=seasons,
         visits=int(visits),
         requests=int(requests),
     )
+
+
+def _seasons(today: date) -> Hashable:
+    return "seasons", today
 
 
 def _numbers(craft_id: Any, *columns: Any) -> Question:

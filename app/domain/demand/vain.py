@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.base import clock
-from app.domain.demand import meanings, narrow, usual
+from app.domain.demand import counts, meanings, narrow, usual
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.looking import Looker
 from app.domain.demand.looking_searches import searches
@@ -45,8 +45,9 @@ def signs(
     window = Window(clock.local(now).date(), weeks)
     first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
     kinds = [kind for kind, of_kind in CAUSES.items() if cause in (None, of_kind)]
-    cells, valued_by = narrow.cells(kinds, first, window.today, now=now)
-    looker = Looker(window, Evidence(valued_by, usual.read(first, window.today)), cells)
+    fresh = counts.read(now)
+    cells, valued_by = narrow.cells(kinds, first, window.today, now=now, fresh=fresh)
+    looker = Looker(window, Evidence(valued_by, usual.read(first, window.today, fresh)), cells)
     typed = [kind for kind in kinds if kind is not Kind.OUT_OF_STOCK]
     found = list(searches(looker, cells, meanings.known(), typed)) if typed else []
     if Kind.OUT_OF_STOCK in kinds:

@@ -14,7 +14,7 @@ from sqlalchemy import delete
 
 from app.base import clock
 from app.base.database import db, learn
-from app.domain.demand import rolling
+from app.domain.demand import counts, rolling
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from app.jobs.demo import bulk, calendar
 from app.jobs.demo.crowd_habits import Habits, Sign
@@ -39,8 +39,9 @@ def come(now: datetime, signals: int, dice: Random) -> None:
     raw, counted = table_of(DemandSignal), table_of(DemandDay)
     habits = Habits(dice)
     first = today - timedelta(days=RAW_DAYS)
-    db.session.execute(delete(DemandDay).where(DemandDay.day >= first, rolling.OBSERVED))
+    db.session.execute(delete(DemandDay).where(DemandDay.day >= first, counts.OBSERVED))
     db.session.execute(delete(DemandDay).where(DemandDay.day < first, DemandDay.kind.in_(VISITED)))
+    counts.changed()
     db.session.commit()
     with bulk.without_indexes(raw):
         for number in range(RAW_DAYS):

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.base.database import db
-from app.domain.demand import figures, months, reading
+from app.domain.demand import counts, figures, months, reading
 from app.domain.demand.models import SignalKind
 from app.domain.notices.models import Channel
 from app.domain.purchasing.models import PurchaseRequest, RequestEvent, RequestLine, State
@@ -50,7 +50,7 @@ def request(state: State = State.SENT, *, days_ago: int = 3, answer_days: float 
 
 def taken(**filters: Any) -> figures.Figures:
     cells = reading.cells(FIRST, TODAY, now=NOW)
-    crafts, fresh = filters.get("crafts", frozenset()), reading.first_fresh_day(NOW)
+    crafts, fresh = filters.get("crafts", frozenset()), counts.read(NOW).day
     searched = figures.searched([(FIRST, TODAY)], crafts=crafts, fresh=fresh, raw=cells)
     (found,) = figures.of_periods([(FIRST, TODAY)], searched=searched, **filters)
     return found

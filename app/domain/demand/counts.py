@@ -1,0 +1,85 @@
+"""How far signs are counted: the last day that was rolled up, and the day that is not over.
+
+What visitors leave on a day is counted every few minutes while it lasts (``running``). Its cells stand among those of
+finished days, and the one row of ``DemandCount`` says which day that is: it does not count as rolled up.
+"""
+
+import secrets
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from app.base import clock
+from app.base.database import db
+from app.base.together import Question
+from app.domain.demand.models import DemandCount, DemandDay, SignalKind
+
+RAW_DAYS = 90
+OBSERVED = DemandDay.kind != SignalKind.PAST_SALE
+OLD = timedelta(hours=1)
+"""A count of the day that is older is not used: nobody counts any more, so whoever reads does."""
+
+
+class Fresh(NamedTuple):
+    """day: from which on signs are not rolled up: the day after the last that is, at most ninety days ago.
+
+    noted: from which on even what is noted beside pages (``models.NOTED``) must be counted where it lies; after today
+    where it was counted up to ``until``. edition: see ``DemandCount``; 0 where nothing may be remembered.
+    """
+
+    day: date
+    noted: date
+    until: datetime | None = None
+    edition: int = 0
+
+
+def read(now: datetime) -> Fresh:
+    """One statement."""
+    return made(db.session.execute(question(now)).one(), now)
+
+
+def question(now: datetime) -> Question:
+    """What must be asked: one row."""
+    known = [select(column).scalar_subquery() for column in (DemandCount.day, DemandCount.until, DemandCount.edition)]
+    last = select(func.max(DemandDay.day)).where(*_rolled_up_before(clock.local(now).date())).scalar_subquery()
+    names = ("last", "running", "until", "edition")
+    return select(*(one.label(name) for name, one in zip(names, (last, *known), strict=True)))
+
+
+def made(row: Any, now: datetime) -> Fresh:
+    """Of the answer to ``question``."""
+    last, running, until, edition = row
+    today = clock.local(now).date()
+    horizon = today - timedelta(days=RAW_DAYS)
+    day = max(last + timedelta(days=1), horizon) if last else horizon
+    if running != today or until is None or not now - OLD < until <= now:
+        return Fresh(day, day, edition=edition or 0)
+    return Fresh(day, today + timedelta(days=1), until, edition or 0)
+
+
+def last_rolled(before: date) -> date | None:
+    """The last day before another that was rolled up."""
+    return db.session.scalar(select(func.max(DemandDay.day)).where(*_rolled_up_before(before)))
+
+
+def _rolled_up_before(day: date) -> tuple[ColumnElement[bool], ...]:
+    return DemandDay.day < day, OBSERVED, DemandDay.day.is_distinct_from(select(DemandCount.day).scalar_subquery())
+
+
+def running() -> tuple[date | None, datetime | None]:
+    """The day that is not over and was counted, and up to when."""
+    day, until = db.session.execute(select(DemandCount.day, DemandCount.until)).one()
+    return day, until
+
+
+def keep_running(day: date, until: datetime) -> None:
+    """A day that is not over was counted. Does not commit."""
+    db.session.execute(update(DemandCount).values(day=day, until=until))
+
+
+def changed(over: Collection[date] = ()) -> None:
+    """What is kept of days is another now. over: days that were rolled up whole. Does not commit."""
+    db.session.execute(update(DemandCount).where(DemandCount.day.in_(over)).values(day=None, until=None))
+    db.session.execute(update(DemandCount).values(edition=1 + secrets.randbelow(2**31 - 1)))

@@ -1,0 +1,35 @@
+"""The day that is not over: what visitors left so far is counted every few minutes, so that no page has to.
+
+Rare words are left out as they are of a finished day, which is then counted again as a whole; nothing is erased yet.
+What requests say is few, and is read where it lies.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert
+
+from app.base import clock
+from app.base.database import db, make_room
+from app.domain.demand import counting, counts, raw, rolling, said
+from app.domain.demand.counting import COLUMNS
+from app.domain.demand.models import NOTED, DemandDay
+
+SELDOM = timedelta(minutes=45)
+"""How long the count of a day rests that has more signs than are counted within a moment."""
+
+
+def count(now: datetime) -> None:
+    """Count the running day, where no finished one waits to be rolled up. Does not commit."""
+    today = clock.local(now - rolling.SETTLED).date()
+    day, until = counts.running()
+    is_much = raw.rows_on(today, rolling.MOST_ROWS) == rolling.MOST_ROWS
+    if is_much and day == today and until is not None and now - until < SELDOM:
+        return
+    make_room(db.session.connection())
+    piles = rolling.worth_keeping(said.piles(today, today), today, rolling.Known(today, today))
+    cells = [counting.of_words(about, heap) for about, heap in said.heaps(piles, today, today).items()]
+    db.session.execute(delete(DemandDay).where(DemandDay.day == today, counts.OBSERVED))
+    seen = counting.others(today, today, kinds=set(NOTED).difference(said.SAID))
+    db.session.execute(insert(DemandDay).from_select(list(COLUMNS), seen))
+    rolling.keep(cells)
+    counts.keep_running(today, now)

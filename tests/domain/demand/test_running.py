@@ -1,0 +1,120 @@
+"""The day that is not over is counted every few minutes; pages read that count, and requests as they come."""
+
+from datetime import timedelta
+from random import Random
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.base.database import db
+from app.domain.demand import counts, reading, remembered, rolling, running
+from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
+from tests.domain.demand import given
+from tests.domain.demand.given import TODAY
+from tests.given import NOW
+
+LATER = NOW + timedelta(minutes=10)
+KINDS = tuple(SignalKind)
+
+
+def read(now: object = NOW) -> list[tuple[SignalKind, int, int, int, str]]:
+    cells = reading.cells(TODAY - timedelta(days=9), TODAY, now=now, kinds=KINDS)  # type: ignore[arg-type]  # a moment
+    return sorted((cell.kind, (TODAY - cell.day).days, cell.item_id, cell.signals, cell.words) for cell in cells)
+
+
+def visits() -> None:
+    for visitor in "abc":
+        given.signal(SignalKind.VIEW, item_id=7, craft_id=2, visitor=visitor)
+        given.search("panier", visitor)
+    given.signal(SignalKind.REQUEST_LINE, item_id=7, request_id=4, quantity=3)
+    given.signal(SignalKind.VIEW, item_id=7, visitor="a", at=NOW - timedelta(days=2))
+    rolling.roll_up_due(NOW)
+
+
+def test_what_was_counted_of_today_reads_as_if_it_were_counted_now(app: Flask) -> None:
+    visits()
+    before = read()
+    running.count(NOW)
+    assert read() == before and counts.read(NOW).noted == TODAY + timedelta(days=1)
+
+
+def test_what_comes_after_the_count_waits_for_the_next_but_requests_do_not(app: Flask) -> None:
+    visits()
+    running.count(NOW)
+    given.signal(SignalKind.VIEW, item_id=7, craft_id=2, visitor="d", at=LATER)
+    given.signal(SignalKind.REQUEST_LINE, item_id=7, request_id=5, at=LATER)
+    assert (SignalKind.VIEW, 0, 7, 3, "") in read(LATER) and (SignalKind.REQUEST_LINE, 0, 7, 2, "") in read(LATER)
+    running.count(LATER)
+    assert (SignalKind.VIEW, 0, 7, 4, "") in read(LATER)
+
+
+def test_a_page_reads_no_raw_visits_of_a_day_that_was_counted(app: Flask) -> None:
+    visits()
+    running.count(NOW)
+    db.session.execute(DemandSignal.__table__.delete().where(DemandSignal.kind == SignalKind.VIEW))  # type: ignore[attr-defined]  # a Table
+    assert (SignalKind.VIEW, 0, 7, 3, "") in read()
+
+
+def test_an_old_count_is_not_used(app: Flask) -> None:
+    visits()
+    running.count(NOW)
+    given.signal(SignalKind.VIEW, item_id=7, craft_id=2, visitor="d", at=LATER)
+    much_later = NOW + counts.OLD
+    assert (SignalKind.VIEW, 0, 7, 4, "") in read(much_later)
+    assert (SignalKind.VIEW, 0, 7, 3, "") not in read(much_later), "never both"
+
+
+def test_the_running_day_is_rolled_up_whole_when_it_is_over(app: Flask) -> None:
+    visits()
+    running.count(NOW)
+    given.signal(SignalKind.VIEW, item_id=7, craft_id=2, visitor="d", at=LATER)
+    tomorrow = NOW + timedelta(days=1)
+    assert counts.last_rolled(TODAY + timedelta(days=1)) == TODAY - timedelta(days=2)
+    assert rolling.roll_up_due(tomorrow) == [TODAY] and counts.running() == (None, None)
+    views = select(func.sum(DemandDay.signals)).where(DemandDay.day == TODAY, DemandDay.kind == SignalKind.VIEW)
+    lines = select(func.sum(DemandDay.quantity)).where(DemandDay.kind == SignalKind.REQUEST_LINE)
+    assert (db.session.scalar(views), db.session.scalar(lines)) == (4, 3)
+
+
+def test_just_after_midnight_the_day_before_still_runs(app: Flask) -> None:
+    midnight = given.start(TODAY + timedelta(days=1))
+    visits()
+    running.count(midnight + timedelta(seconds=30))
+    assert counts.running()[0] == TODAY
+    assert rolling.roll_up_due(midnight + timedelta(seconds=90)) == [TODAY]
+
+
+def test_rare_words_are_in_no_count_and_stay_with_the_signs_of_the_day(app: Flask) -> None:
+    given.search("mon nom est Carmen", "a")
+    running.count(NOW)
+    assert [(cell.words, cell.signals) for cell in db.session.scalars(select(DemandDay))] == [("", 1)]
+    assert db.session.scalars(select(DemandSignal.words)).all() == ["mon nom est Carmen"]
+
+
+def test_a_day_of_very_many_signs_is_counted_less_often(app: Flask, monkeypatch: object) -> None:
+    visits()
+    rolling_most = rolling.MOST_ROWS
+    try:
+        rolling.MOST_ROWS = 3
+        running.count(NOW)
+        running.count(LATER)
+        assert counts.running() == (TODAY, NOW)
+        running.count(NOW + running.SELDOM)
+        assert counts.running() == (TODAY, NOW + running.SELDOM)
+    finally:
+        rolling.MOST_ROWS = rolling_most
+
+
+def test_what_was_made_of_days_is_remembered_until_one_of_them_changes(app: Flask) -> None:
+    assert counts.read(NOW).edition == 0
+    assert remembered.keep(counts.read(NOW), "some", [1]) == [1] and remembered.found(counts.read(NOW), "some") is None
+    visits()
+    first = counts.read(NOW)
+    remembered.keep(first, "some", [2])
+    running.count(NOW)
+    assert first.edition and remembered.found(counts.read(NOW), "some") == [2], "of finished days nothing changed"
+    rolling.roll_up(TODAY - timedelta(days=2))
+    assert remembered.found(counts.read(NOW), "some") is None
+    for number in range(remembered.MOST):
+        remembered.keep(first, Random(number).random(), [number])
+    assert remembered.found(first, "some") is None, "few are held"
