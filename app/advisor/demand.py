@@ -135,8 +135,7 @@ def _in_vain(filters: Filters, cells: list[Cell]) -> list[tuple[str, str, int]]:
     """Of the last days; nothing where searches cannot be narrowed like the rest."""
     if not filters.searches_follow:
         return []
-    here = (cell for cell in cells if not filters.crafts or cell.craft_id in filters.crafts)
-    return unmet.in_vain(here, since=filters.today - timedelta(days=LATELY - 1))
+    return unmet.in_vain(cells, since=filters.today - timedelta(days=LATELY - 1), crafts=filters.crafts)
 
 
 def _ranked(filters: Filters) -> list[Opportunity]:

@@ -19,8 +19,8 @@ from app import create_app
 from app.base import clock, settings
 from app.base.database import begin_writing, db
 from app.domain.catalogue.models import Item
-from app.domain.demand import unmet
-from app.domain.demand.models import DemandDay, SignalKind
+from app.domain.demand import counts, remembered, running, unmet
+from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
 from app.domain.people import sign_ins
 from app.domain.people.models import RoleName, User, Way
 from app.domain.purchasing.models import DeclineReason, RefusalReason
@@ -33,6 +33,8 @@ DAYS = 730
 WORDS, WORDS_A_DAY = 400, 60
 LINES_A_DAY = 12
 AT_ONCE = 20_000
+TODAY = 50_000
+"""Signs of a day that is not over, far more than a cooperative has."""
 WARM, TIMES = 3, 15
 COUNTRIES = ("MA", "MA", "FR", "ES", "DE", "US")
 PAGES = {
@@ -61,7 +63,43 @@ def demand_pages(engine_name: str, sizes: list[str]) -> dict[str, object]:
         }
         db.session.remove()
         collecting.settle()  # as a worker does before its first page
-        return {"rows": rows} | {name: _cost(client, path) for name, path in paths.items()}
+        found = {name: _cost(client, path) for name, path in paths.items()}
+        found["demand, nothing remembered"] = _cost(client, PAGES["demand"], forgetful=True)
+        return {"rows": rows} | found | _busy_day(client)
+
+
+def _busy_day(client: FlaskClient) -> dict[str, dict[str, float]]:
+    """The page once this day has very many signs: as it reads them where nobody counts, and once they are counted."""
+    begin_writing()
+    _visit(TODAY)
+    db.session.commit()
+    found = {"demand, a busy day nobody counted": _cost(client, PAGES["demand"])}
+    begin_writing()
+    began = time.process_time()
+    running.count(clock.now())
+    db.session.commit()
+    found["counting the busy day"] = {"cpu_ms": round((time.process_time() - began) * 1000, 1)}
+    db.session.remove()
+    return found | {"demand, a busy day counted": _cost(client, PAGES["demand"])}
+
+
+def _visit(signs: int, seed: int = 2) -> None:
+    """So many views and searches since midnight. Does not commit."""
+    dice, now = random.Random(seed), clock.now()
+    start = clock.start_of_day(clock.local(now).date())
+    pieces = [tuple(row) for row in db.session.execute(select(Item.id, Item.craft_id, Item.artisan_id))]
+    rows: list[dict[str, Any]] = []
+    for _number in range(signs):
+        item_id, craft_id, artisan_id = dice.choice(pieces)
+        row = {"at": start + (now - start) * dice.random(), "visitor": f"{dice.getrandbits(16):032x}", "quantity": 1}
+        if dice.random() < 0.8:
+            of_piece = {"item_id": item_id, "craft_id": craft_id, "artisan_id": artisan_id}
+            rows.append(row | of_piece | {"kind": SignalKind.VIEW, "words": None, "results": None})
+        else:
+            said = {"item_id": None, "craft_id": None, "artisan_id": None, "words": f"chose{dice.randint(1, WORDS)}"}
+            rows.append(row | said | {"kind": SignalKind.SEARCH, "results": dice.randint(0, 3)})
+    for some in range(0, signs, AT_ONCE):
+        db.session.execute(insert(DemandSignal), rows[some : some + AT_ONCE])
 
 
 def fill(seed: int = 1) -> int:
@@ -77,6 +115,7 @@ def fill(seed: int = 1) -> int:
             db.session.execute(insert(DemandDay), held)
             total += len(held)
             held = []
+    counts.changed()
     return total
 
 
@@ -123,8 +162,11 @@ def _signed_in(app: Flask) -> FlaskClient:
     return client
 
 
-def _cost(client: FlaskClient, path: str) -> dict[str, float]:
-    """Medians: processor milliseconds of this process and of the database's, and the number of statements."""
+def _cost(client: FlaskClient, path: str, *, forgetful: bool = False) -> dict[str, float]:
+    """Medians: processor milliseconds of this process and of the database's, and the number of statements.
+
+    forgetful: what finished days said is asked for each time, as the first page of a process does.
+    """
     here, behind, statements = [], [], 0
     asked = count()
     for time_ in range(WARM + TIMES):
@@ -139,6 +181,8 @@ def _cost(client: FlaskClient, path: str) -> dict[str, float]:
                 spent[process] = seconds_of(process)
 
         event.listen(db.engine, "before_cursor_execute", before)
+        if forgetful:
+            remembered._held.clear()  # as in a process that has just begun
         began = time.process_time()
         # in a context of its own, as a server would: what this one has loaded already is asked for again
         answer = Context().run(client.get, f"{path}{'&' if '?' in path else '?'}asked={next(asked)}")

@@ -15,7 +15,7 @@ from app.domain.demand.attributes import Tagged
 from app.domain.demand.counting import Cell
 from app.domain.demand.evidence import Evidence, Piece
 from app.domain.demand.models import SignalKind
-from app.domain.demand.opportunities import WEEKS, Factor, Kind, Opportunity, named
+from app.domain.demand.opportunities import WEEKS, Kind, Opportunity, named
 from app.domain.demand.sought import empty_handed
 from app.domain.demand.window import DAYS_A_MONTH, Window
 from app.domain.demand.worth import Guess
@@ -164,7 +164,7 @@ class Looker:
             value=round(value.mean),
             low=round(low),
             high=round(high),
-            factors=tuple(factor for part in parts for factor in _factors(*part)),
+            parts=tuple(parts),
             **facts,
         )
 
@@ -221,13 +221,6 @@ def in_vain(views: Iterable[Cell], alerts: Iterable[Cell], lines: Iterable[Cell]
 
 def days_of(cells: Iterable[Cell], of: Measure) -> Days:
     return [(cell.day, of(cell)) for cell in cells]
-
-
-def _factors(rate: Guess, share: Guess, size: Guess) -> tuple[Factor, Factor, Factor]:
-    """What is multiplied, each with its interval; a share ends at one."""
-    low, high = share.interval(0.8)
-    of_share = Factor(share.mean, low, min(high, 1.0))
-    return Factor(rate.mean, *rate.interval(0.8)), of_share, Factor(size.mean, *size.interval(0.8))
 
 
 def _people(cell: Cell) -> int:

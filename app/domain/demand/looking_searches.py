@@ -76,6 +76,8 @@ def _ended(looker: Looker, heap: Heap, since: date | None, kinds: Collection[Kin
     for kind in kinds:
         if kind is Kind.POOR_RESULT and not sought.is_poor(tallies.values()):
             continue
+        if kind is Kind.UNAVAILABLE and not any(tally.unavailable for tally in tallies.values()):
+            continue
         days = [(day, tally.of(KINDS[kind])) for day, tally in tallies.items()]
         if people := looker.window.count(days):
             yield _Ended(kind, heap, days, people)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.demand.worth import Guess
+
 WEEKS = 12
 FEW = 5
 LONGEST_KEY = 160
@@ -45,8 +47,8 @@ class Opportunity:
     looked at, out of ``asked`` where that is known. spellings: the searches it is made of, as they are stored.
     offered, accepted: unit prices of offers refused and accepted, 0 where unknown. searched: people who searched
     for it at all. facet: of an attribute, as ``material:wool``. season: how the coming two months compare with an
-    average month of the craft, None where too little is known. factors: what is multiplied, in its order: how often
-    a month, how often that becomes an accepted order, what one comes to.
+    average month of the craft, None where too little is known. parts: what is multiplied, in its order: how often a
+    month, how often that becomes an accepted order, what one comes to; two of them are added.
     """
 
     kind: Kind
@@ -69,7 +71,17 @@ class Opportunity:
     facet: str = ""
     makers: int = 0
     season: float | None = None
-    factors: tuple[Factor, ...] = ()
+    parts: tuple[tuple[Guess, Guess, Guess], ...] = ()
+
+    @property
+    def factors(self) -> tuple[Factor, ...]:
+        """What its value is made of, each with its interval; a share ends at one."""
+        return tuple(
+            Factor(guess.mean, low, min(high, 1.0) if place == 1 else high)
+            for part in self.parts
+            for place, guess in enumerate(part)
+            for low, high in (guess.interval(0.8),)
+        )
 
     @property
     def is_small(self) -> bool:

@@ -122,12 +122,19 @@ def _seen(kinds: Collection[Kind], first: date, window: Window, now: datetime) -
     return Seen(*narrow.cells(kinds, first, window.today, now=now, fresh=fresh), fresh=fresh)
 
 
-def in_vain(cells: Iterable[Cell], *, since: date, most: int = 8) -> list[tuple[str, str, int]]:
+def in_vain(
+    cells: Iterable[Cell], *, since: date, crafts: frozenset[int] = frozenset(), most: int = 8
+) -> list[tuple[str, str, int]]:
     """What people searched for and did not find from a day on, by how many they were; spellings together.
 
-    Each is the opportunity's key, the words and the people.
+    crafts: only within these. Each is the opportunity's key, the words and the people.
     """
-    lately = [cell for cell in cells if cell.kind is SignalKind.SEARCH and cell.day >= since and cell.without_result]
+    lately = [
+        cell
+        for cell in cells
+        if cell.without_result and cell.kind is SignalKind.SEARCH and cell.day >= since
+        if not crafts or cell.craft_id in crafts
+    ]
     found = [
         (named(Kind.NO_RESULT, heap.key), sought.most_used(heap.searches), people)
         for heap in sought.heaps(lately, meanings.known() if lately else meanings.Meanings())
@@ -148,7 +155,7 @@ def _looked(
     if wishes:
         more["wishes"] = attributes.question(first, country=seen.country)
     answers = together.asked(**usual.questions(first, window.today, seen.fresh), **more)
-    common = usual.made(answers, window.today, seen.fresh)
+    common = usual.made(answers, first, window.today, seen.fresh)
     tagged, pieces = attributes.tagged(answers.get("wishes", ()), words), evidence.made(answers.get("pieces", ()))
     looker = Looker(window, Evidence(seen.valued_by, common), seen.cells, tagged, pieces)
     typed = [one for one in kinds if one in SEARCHED]

@@ -1,10 +1,10 @@
 """What is usual in the cooperative: prices and makers of each craft, how many visits end in a request, the seasons.
 
-Four questions in one statement: they are asked together, for every page that values demand. What months that are over
-were like is remembered.
+Four questions in one statement: they are asked together, for every page that values demand. What months and days that
+are over were like is remembered.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -40,37 +40,51 @@ class Usual:
 
 def read(since: date, today: date, fresh: Fresh) -> Usual:
     """since: from which day on visits count. One statement."""
-    return made(together.asked(**questions(since, today, fresh)), today, fresh)
+    return made(together.asked(**questions(since, today, fresh)), since, today, fresh)
 
 
 def questions(since: date, today: date, fresh: Fresh) -> dict[str, Question]:
     """What must be asked, by name."""
-    asked = {"price": _prices(), "maker": _makers(), "visit": _visits(since)}
-    return asked | ({"month": _months(today)} if remembered.found(fresh, _seasons(today)) is None else {})
+    asked = {"price": _prices(), "maker": _makers()}
+    if remembered.found(fresh, _seasons(today)) is None:
+        asked["month"] = _months(today)
+    if remembered.found(fresh, _visited(since)) is None:
+        asked["visit"] = _visits(since, fresh)
+    return asked
 
 
-def made(answers: Mapping[str, together.Rows], today: date, fresh: Fresh) -> Usual:
+def made(answers: Mapping[str, together.Rows], since: date, today: date, fresh: Fresh) -> Usual:
     """Of the answers to the questions, with whatever was asked beside them."""
-    found: dict[str, list[tuple[Any, ...]]] = {
-        name: [(row[0] or 0, *(one or 0.0 for one in row[1:])) for row in answers[name]]
-        for name in answers.keys() & {"price", "maker", "month", "visit"}
-    }
-    seasons = remembered.found(fresh, _seasons(today))
-    if seasons is None:
-        months = found["month"] if "month" in found else together.asked(month=_months(today))["month"]
-        seasons = remembered.keep(fresh, _seasons(today), coming.factors(_monthly(months), today))
-    ((_none, visits, requests, *_rest),) = found["visit"]
+    months, visited = remembered.found(fresh, _seasons(today)), remembered.found(fresh, _visited(since))
+    if months is None:
+        rows = _told(answers, "month", lambda: _months(today))
+        months = remembered.keep(fresh, _seasons(today), coming.factors(_monthly(rows), today))
+    if visited is None:
+        ((_none, visits, requests, *_rest),) = _told(answers, "visit", lambda: _visits(since, fresh))
+        visited = int(visits), int(requests)
+        if since < fresh.day:
+            remembered.keep(fresh, _visited(since), visited)
     return Usual(
-        prices=_guesses(found["price"]),
-        makers={craft_id: int(count) for craft_id, count, *_rest in found["maker"]},
-        seasons=seasons,
-        visits=int(visits),
-        requests=int(requests),
+        prices=_guesses(_told(answers, "price", _prices)),
+        makers={craft_id: int(count) for craft_id, count, *_rest in _told(answers, "maker", _makers)},
+        seasons=months,
+        visits=visited[0],
+        requests=visited[1],
     )
+
+
+def _told(answers: Mapping[str, together.Rows], name: str, question: Callable[[], Question]) -> list[tuple[Any, ...]]:
+    """The rows of an answer; asked now where it was let go of since it seemed to be remembered."""
+    rows = answers[name] if name in answers else together.asked(**{name: question()})[name]
+    return [(row[0] or 0, *(one or 0.0 for one in row[1:])) for row in rows]
 
 
 def _seasons(today: date) -> Hashable:
     return "seasons", today
+
+
+def _visited(since: date) -> Hashable:
+    return "visited", since
 
 
 def _numbers(craft_id: Any, *columns: Any) -> Question:
@@ -100,11 +114,13 @@ def _months(today: date) -> Question:
     return of_days.group_by(DemandDay.craft_id, year, month)
 
 
-def _visits(since: date) -> Question:
+def _visits(since: date, fresh: Fresh) -> Question:
+    """Of days that are over, once there are any: their share changes once a day."""
     signal = DemandSignal
+    over = [signal.at < clock.start_of_day(fresh.day)] if fresh.edition and since < fresh.day else []
     newest = (
         select(signal.visitor, case((signal.kind == SignalKind.REQUEST_LINE, signal.request_id)).label("request_id"))
-        .where(signal.at >= clock.start_of_day(since))
+        .where(signal.at >= clock.start_of_day(since), *over)
         .order_by(signal.at.desc())
         .limit(MOST_SIGNALS)
         .subquery()

@@ -8,6 +8,7 @@ With few observations the intervals are wide, as they must be, and begin at noth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import sqrt
 from statistics import NormalDist
 
@@ -32,7 +33,7 @@ class Guess:
         if self.mean <= 0 or self.spread <= 0:
             return self.mean, self.mean
         shape = 1 / self.spread
-        edge = NormalDist().inv_cdf((1 + share) / 2)
+        edge = _edge(share)
         low, high = (_cube(1 - 1 / (9 * shape) + side * edge / (3 * sqrt(shape))) for side in (-1, 1))
         return self.mean * low, self.mean * high
 
@@ -41,7 +42,7 @@ def told(mean: float, low: float, high: float, share: float = 0.8) -> Guess:
     """The guess that was told as a mean and its interval: ``Guess.interval`` read backwards."""
     if mean <= 0 or low >= high:
         return known(mean)
-    edge = NormalDist().inv_cdf((1 + share) / 2)
+    edge = _edge(share)
 
     def root(end: float, side: int) -> list[float]:
         """Where the edge of the interval is ``end``, for the square roots of spreads."""
@@ -51,6 +52,12 @@ def told(mean: float, low: float, high: float, share: float = 0.8) -> Guess:
     below, above = root(max(low, 0.0), -1)[1], root(high, 1)
     spread = (below if low > 0 else above[0] if above[0] >= below else above[1]) ** 2
     return Guess(mean, mean**2 * (1 + spread))
+
+
+@cache
+def _edge(share: float) -> float:
+    """Of the standard normal distribution, where so much lies within."""
+    return NormalDist().inv_cdf((1 + share) / 2)
 
 
 def _cube(value: float) -> float:
