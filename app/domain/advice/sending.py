@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import insert
+
+from app.base.database import db
 from app.base.errors import N_, Refusal
 from app.domain.advice.baseline import Before
 from app.domain.advice.models import AdviceState, Recommendation, Response, ResponseState
@@ -48,7 +52,8 @@ def must_be_ready(recommendation: Recommendation, artisans: Sequence[Artisan]) -
 def send(
     recommendation: Recommendation, artisans: Sequence[Artisan], *, before: Before, by: User, at: datetime
 ) -> list[Response]:
-    """Send a draft to artisans: a response each, and an SMS to those who have a phone.
+    """Send a draft to artisans: a response each, and an SMS to those who have a phone. About ten statements, however
+    many they are.
 
     before: what the measure was until now. It is frozen here and never changes again.
 
@@ -59,11 +64,22 @@ def send(
     recommendation.sent_at = recommendation.changed_at = at
     recommendation.baseline = before.as_json()
     recommendation.photo = _photo(recommendation)
-    recommendation.responses = [Response(artisan=artisan, state=ResponseState.SENT, sent_at=at) for artisan in artisans]
+    db.session.flush()  # so that it has a number, which the responses say
     trail.record("advice.sent", subject="recommendation", subject_id=recommendation.id, by_id=by.id, at=at)
-    for artisan in artisans:
-        _tell(recommendation, artisan, at)
+    _ask(recommendation, artisans, at)
+    told = [_message(recommendation, artisan) for artisan in artisans]
+    outbox.post_all("advice_sent", [one for one in told if one], channel=Channel.SMS, at=at)
     return recommendation.responses
+
+
+def _ask(recommendation: Recommendation, artisans: Sequence[Artisan], at: datetime) -> None:
+    """A response for each, by one statement however many they are."""
+    rows = [
+        {"recommendation_id": recommendation.id, "artisan_id": one.id, "state": ResponseState.SENT, "sent_at": at}
+        for one in artisans
+    ]
+    db.session.execute(insert(Response), rows)
+    db.session.expire(recommendation, ["responses"])
 
 
 def _photo(recommendation: Recommendation) -> Photo | None:
@@ -72,17 +88,15 @@ def _photo(recommendation: Recommendation) -> Photo | None:
     return next((photo for photo in photo_set.photos if photo.renditions), None) if photo_set else None
 
 
-def _tell(recommendation: Recommendation, artisan: Artisan, at: datetime) -> None:
+def _message(recommendation: Recommendation, artisan: Artisan) -> dict[str, Any] | None:
+    """What is written to whoever has a telephone."""
     phone = (artisan.user.phone if artisan.user else None) or artisan.phone
     if phone is None:
-        return
+        return None
     language = artisan.user.language if artisan.user else "fr"
-    outbox.post(
-        "advice_sent",
-        channel=Channel.SMS,
-        recipient=phone,
-        language=language,
-        at=at,
-        facts={"advisor": recommendation.author.name, "sentence": recommendation.sentence(language)},
-        user_id=artisan.user_id,
-    )
+    return {
+        "recipient": phone,
+        "language": language,
+        "facts": {"advisor": recommendation.author.name, "sentence": recommendation.sentence(language)},
+        "user_id": artisan.user_id,
+    }
