@@ -44,6 +44,11 @@ def test_the_figures_of_a_file_as_json_and_as_a_table(app: Flask, tmp_path: Path
     [
         ("series,date\na,2026-01-05\n", "named “units”"),
         ("series,date,units\na,yesterday,1\n", "Row 2: “yesterday” is no date"),
+        ("series,date,units\na,2026-01-051,1\n", "Row 2: “2026-01-051” is no date"),
+        ("series,date,units\na,2026-W02-1,1\n", "“2026-W02-1” is no date"),
+        ("series,date,units\na,0001-01-01,1\nb,2026-01-05,2\n", "Row 2: 0001-01-01 is too far away"),
+        ("series,date,units\na,2026-01-05,1\nb,9999-12-31 00:00:00,2\n", "Row 3: 9999-12-31"),
+        ("series,date,units\na,2026-01-05,1_000\n", "“1_000” is no number"),
         ("series,date,units\na,2026-01-05,1\nb,2026-01-05,a few\n", "Row 3: “a few” is no number"),
         ("series,date,units\na,2026-01-05,-1\n", "“-1” is no number"),
         ("series,date,units\na,2026-01-05,1.5\n", "“1.5” is no number"),

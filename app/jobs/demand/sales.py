@@ -16,6 +16,10 @@ from app.domain.demand.forecasting.buckets import Sale
 COLUMNS, PRICE = ("series", "date", "units"), "price"
 MOST_ROWS, LARGEST = 5_000_000, 512 * 1024 * 1024
 MOST_UNITS = 1_000_000
+EARLIEST, LATEST = date(1970, 1, 1), date(2069, 12, 31)
+"""What the lunar calendar can be reckoned for, and nobody's books go farther back."""
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T][0-9:.,+Z-]*)?", re.ASCII)
+"""Perhaps with an hour, as spreadsheets write it."""
 _DECIMAL = re.compile(r"-?[0-9]{1,7}(?:[.,][0-9]{1,4})?", re.ASCII)
 GZIP = b"\x1f\x8b"
 
@@ -26,6 +30,10 @@ class NoSuchColumn(Refusal):
 
 class NoDate(Refusal):
     text = N_("Row %(row)d: “%(said)s” is no date. Write it like 2026-11-30.")
+
+
+class NotOurTimes(Refusal):
+    text = N_("Row %(row)d: %(said)s is too far away. Past sales lie between %(first)s and %(last)s.")
 
 
 class NoUnits(Refusal):
@@ -82,15 +90,19 @@ def _unpacked(file: BinaryIO) -> bytes | BinaryIO:
 
 
 def _day(said: str, row: int) -> date:
+    written = _DATE.fullmatch(said)
     try:
-        return date.fromisoformat(said[:10])
+        day = date.fromisoformat(written[1] if written else "")
     except ValueError:
         raise NoDate(row=row, said=said[:40]) from None
+    if not EARLIEST <= day <= LATEST:
+        raise NotOurTimes(row=row, said=said[:40], first=EARLIEST.isoformat(), last=LATEST.isoformat())
+    return day
 
 
 def _units(said: str, row: int) -> int:
     try:
-        units = float(said)
+        units = float(said.replace("_", "?"))  # Python takes it for a part of a number, nobody else does
     except ValueError:
         units = -1.0
     if not (0 <= units <= MOST_UNITS and units.is_integer()):
