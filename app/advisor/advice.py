@@ -19,7 +19,7 @@ from app.web import advice_pictures, languages
 from app.web.access import person
 from app.web.addresses import asked_row
 from app.web.doing import do
-from app.web.forms import Button, once
+from app.web.forms import Button, not_yet, once
 from app.web.pictures import first_picture
 from app.web.refusals import changed_meanwhile, explained_in, status_of
 
@@ -76,7 +76,9 @@ def show(recommendation_id: int) -> Any:
 
 @blueprint.route("/advice/<int:recommendation_id>/discard", methods=["POST"])
 def discard(recommendation_id: int) -> Any:
-    recommendation, form = advice_page.load(recommendation_id), Button()
+    form = Button()
+    not_yet(form.key.data)
+    recommendation = advice_page.load(recommendation_id)
     said = _("The draft was deleted.")
     done = do(form, lambda: writing.discard(recommendation), then=url_for(".board"), said=said)
     return done or (advice_page.shown(recommendation, form), status_of(form))
@@ -171,21 +173,22 @@ def _save(
     offered: list[Any],
 ) -> Answer | None:
     """Keep what was written, and send it where that was asked. None where a rule refused."""
-    here = url_for(".board") if recommendation is None else url_for(".edit", recommendation_id=recommendation.id)
-    answer = None
-    with explained_in(form), once(form.key.data, then=here):
+    send_now, answer = request.form.get("step") == "send", None
+    step = ".show" if send_now else ".edit"
+    here = url_for(step, recommendation_id=recommendation.id) if recommendation else url_for(".board")
+    with explained_in(form), once(form.key.data, then=here, user_id=person().id) as kept:
         said, proven = form.words(topic.subject, topic.key), chosen(form.proofs.data or (), offered)
         if recommendation is None:
             recommendation = writing.draft(said, proven, by=person(), at=clock.now())
         else:
             writing.revise(recommendation, said, proven, seen=form.seen.numbers[0], at=clock.now())
-        send_now = request.form.get("step") == "send"
         if send_now:
             _send(recommendation, [one for one in artisans if said.for_all or one.id in said.artisan_ids])
+        db.session.flush()  # so that a new one has a number
+        kept.location = url_for(step, recommendation_id=recommendation.id)
         db.session.commit()
         flash(_("Sent. You see here who has not opened it.") if send_now else _("The draft is kept."), "good")
-        step = ".show" if send_now else ".edit"
-        answer = redirect(url_for(step, recommendation_id=recommendation.id), 303)
+        answer = redirect(kept.location, 303)
     return answer  # noqa: RET504  # a refusal ends the block above before there is one
 
 

@@ -51,7 +51,7 @@ def must_be_ready(recommendation: Recommendation, artisans: Sequence[Artisan]) -
 
 def send(
     recommendation: Recommendation, artisans: Sequence[Artisan], *, before: Before, by: User, at: datetime
-) -> list[Response]:
+) -> None:
     """Send a draft to artisans: a response each, and an SMS to those who have a phone. About ten statements, however
     many they are.
 
@@ -69,7 +69,6 @@ def send(
     _ask(recommendation, artisans, at)
     told = [_message(recommendation, artisan) for artisan in artisans]
     outbox.post_all("advice_sent", [one for one in told if one], channel=Channel.SMS, at=at)
-    return recommendation.responses
 
 
 def _ask(recommendation: Recommendation, artisans: Sequence[Artisan], at: datetime) -> None:

@@ -69,9 +69,8 @@ def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> Non
         return
     sent = written + timedelta(hours=2)
     before = baseline.measured(recommendation, [artisan.id for artisan in artisans], at=sent)
-    responses = sending.send(recommendation, artisans, before=before, by=by, at=sent)
-    db.session.flush()
-    for response, steps in zip(responses, table["for"].values(), strict=True):
+    sending.send(recommendation, artisans, before=before, by=by, at=sent)
+    for response, steps in zip(recommendation.responses, table["for"].values(), strict=True):
         for step in steps:
             _take(response, step, recommendation, sent + timedelta(days=step["after"]))
     if "withdrawn" in table:
