@@ -48,7 +48,7 @@ class KeyedForm(FlaskForm):
 
     @property
     def deed_key(self) -> str:
-        """By what it is known when it is sent again. A form that stands on a page many times adds what each is about."""
+        """By what it is known when it is sent again. A form that a page shows many times adds what each is about."""
         return str(self.key.data or "")
 
     def validate(self, extra_validators: Any = None) -> bool:
