@@ -1,5 +1,6 @@
 """A page of advice in clumsy hands: two taps, the back button, two advisors at once. Nothing is done twice or lost."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -102,3 +103,18 @@ def test_a_proposal_put_off_by_two_advisors_at_once_is_put_off(own_app: Flask) -
     assert sorted(map(str, at_once(own_app, 4, put_off))) == sorted(map(str, ids))
     with own_app.app_context():
         assert _count(PutOff) == 1
+
+
+@pytest.mark.parametrize("day", ["31/12/2026", "2026-02-30", "soon"])
+def test_a_day_that_is_none_is_said_to_be_so_in_the_readers_language(desk: Visitor, day: str) -> None:
+    """A telephone without a calendar lets people type."""
+    form = {"title": "Mendil", "kind": "price", "measure": "views", "seen": "0", "due_on": day, "sentence_fr": "À midi"}
+    page = desk.post("/advisor/advice/new", form, status=422)
+    assert "Choisissez une date dans les mois qui viennent." in page.text and 'value="À midi"' in page.text
+    maker = given.artisan()
+    assert maker.user
+    maker.user.language = "zgh"
+    (response,) = given.advice(maker).responses
+    responding.accept(response, promised_on=None, at=given.NOW)
+    page = desk.sign_in(maker.user).post(f"/portal/advice/{response.id}/promise", {"day": day}, status=422)
+    assert "ⵙⵜⵉ ⴰⵙⵙ ⵙⴳ ⴰⵙⵙⴰ ⴰⵔ ⵢⴰⵏ ⵓⵙⴳⴳⵯⴰⵙ." in page.text and f'value="{day}"' in page.text
