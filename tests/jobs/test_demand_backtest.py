@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import tracemalloc
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,18 @@ def test_a_torn_or_swollen_packed_file_is_a_sentence(
     file.write_bytes(packed)
     monkeypatch.setattr(sales, "LARGEST", 100)
     assert "too heavy" in asked(app, file).output
+
+
+def test_a_packed_table_takes_no_more_memory_than_one_that_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "sales.csv.gz"
+    with gzip.open(file, "wb", compresslevel=1) as packed:
+        packed.write(b"series,date,units\n")
+        packed.write(b"a,2026-01-05,1\n" * 2_000_000)  # thirty megabytes
+    tracemalloc.start()
+    try:
+        rows = sales.read(file)
+        assert sum(sale.units for sale in islice(rows, 1000)) == 1000
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8_000_000
