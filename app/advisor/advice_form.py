@@ -125,5 +125,6 @@ def _in_every_language(one: Candidate) -> dict[str, str]:
 
 
 def _proof(one: Candidate | Evidence) -> Proof:
-    sentences = one.sentences if isinstance(one, Evidence) else _in_every_language(one)
-    return Proof(one.source, sentences, one.figure, one.icon, tuple(one.series), one.facts)
+    if isinstance(one, Evidence):
+        return Proof(one.source, one.sentences, one.figure, one.icon, tuple(one.series), one.facts)
+    return Proof(one.source, _in_every_language(one), one.figure, one.icon, one.series, one.frozen_facts)

@@ -10,6 +10,7 @@ from app.base.database import db
 from app.base.errors import N_, Refusal
 from app.domain.advice.baseline import Before
 from app.domain.advice.models import AdviceState, Recommendation, Response, ResponseState
+from app.domain.advice.proof_offered import tells_of_few
 from app.domain.advice.writing import AlreadySent
 from app.domain.audit import trail
 from app.domain.catalogue.revisions import Photo
@@ -30,12 +31,17 @@ class ProvesNothing(Refusal):
     text = N_("Join at least one proof: an artisan follows a reason, not an order.")
 
 
+class TellsOfOthers(Refusal):
+    text = N_("A proof would tell %(name)s what one or two others are asked for. Choose another one.")
+
+
 class NotInGoodStanding(Refusal):
     text = N_("%(name)s is not a member at the moment.")
 
 
 def must_be_ready(recommendation: Recommendation, artisans: Sequence[Artisan]) -> None:
-    """Raises what keeps it from being sent: AlreadySent, SaysNothing, ForNobody, ProvesNothing, NotInGoodStanding."""
+    """Raises what keeps it from being sent: AlreadySent, SaysNothing, ForNobody, ProvesNothing, NotInGoodStanding,
+    TellsOfOthers."""
     if recommendation.state is not AdviceState.DRAFT:
         raise AlreadySent
     if not recommendation.sentences.get("fr", "").strip():
@@ -47,6 +53,8 @@ def must_be_ready(recommendation: Recommendation, artisans: Sequence[Artisan]) -
     for artisan in artisans:
         if artisan.standing is not Standing.GOOD:
             raise NotInGoodStanding(field="artisans", name=artisan.name)
+        if any(tells_of_few(proof.facts.get("makers", ()), artisan.id) for proof in recommendation.evidence):
+            raise TellsOfOthers(field="proofs", name=artisan.name)
 
 
 def send(
