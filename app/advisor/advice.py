@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -21,7 +21,7 @@ from app.web.addresses import asked_row
 from app.web.doing import do
 from app.web.forms import Button, not_yet, once
 from app.web.pictures import first_picture
-from app.web.refusals import changed_meanwhile, explained_in, status_of
+from app.web.refusals import changed_meanwhile, explain, explained_in, status_of
 
 blueprint = Blueprint("advice", __name__)
 SHOWN = 8
@@ -63,7 +63,12 @@ def new() -> Any:
 
 @blueprint.route("/advice/<int:recommendation_id>/edit", methods=["GET", "POST"])
 def edit(recommendation_id: int) -> Any:
-    return _edit(advice_page.load(recommendation_id))
+    """Where a colleague has deleted the draft meanwhile, what was typed is not lost with it."""
+    is_sent = request.method == "POST"
+    found = findings.whole(recommendation_id, for_update=is_sent)
+    if found is None and not is_sent:
+        abort(404)
+    return _edit(found, is_gone=found is None)
 
 
 @blueprint.route("/advice/<int:recommendation_id>")
@@ -103,8 +108,8 @@ def check(recommendation_id: int, response_id: int) -> Any:
     return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
-def _edit(recommendation: Recommendation | None) -> Any:
-    """One page for a new recommendation and for a draft: saved, or saved and sent."""
+def _edit(recommendation: Recommendation | None, *, is_gone: bool = False) -> Any:
+    """One page for a new recommendation and for a draft: saved, or saved and sent. is_gone: it was a draft."""
     sent = recommendation is not None and recommendation.state is not AdviceState.DRAFT
     if recommendation is not None and sent and request.method != "POST":
         return redirect(url_for(".show", recommendation_id=recommendation.id), 303)
@@ -115,7 +120,11 @@ def _edit(recommendation: Recommendation | None) -> Any:
     artisans = makers.who_can_be_asked(topic.subject.craft_id)
     offered = _offered(recommendation, topic.subject)
     form.offer(artisans, offered)
-    if form.validate_on_submit():
+    if is_gone:
+        not_yet(form.key.data)
+        form.seen.show(0)
+        explain(form, writing.Gone())
+    elif form.validate_on_submit():
         answer = _save(form, recommendation, topic, artisans, offered)
         if answer is not None:
             return answer  # a refusal ends the block above before there is one
@@ -127,6 +136,7 @@ def _edit(recommendation: Recommendation | None) -> Any:
         form=form,
         recommendation=recommendation,
         changed=changed,
+        goes_to=url_for(".new") if is_gone else "",
         sent=sent,
         topic=topic,
         offered=offered,

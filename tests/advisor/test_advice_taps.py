@@ -118,3 +118,15 @@ def test_a_day_that_is_none_is_said_to_be_so_in_the_readers_language(desk: Visit
     responding.accept(response, promised_on=None, at=given.NOW)
     page = desk.sign_in(maker.user).post(f"/portal/advice/{response.id}/promise", {"day": day}, status=422)
     assert "ⵙⵜⵉ ⴰⵙⵙ ⵙⴳ ⴰⵙⵙⴰ ⴰⵔ ⵢⴰⵏ ⵓⵙⴳⴳⵯⴰⵙ." in page.text and f'value="{day}"' in page.text
+
+
+def test_what_was_typed_into_a_draft_that_a_colleague_deleted_is_kept_as_a_new_one(desk: Visitor) -> None:
+    maker = given.artisan()
+    here = f"/advisor/advice/{given.advice(maker, sent=False).id}"
+    desk.post(f"{here}/discard")
+    desk.get(f"{here}/edit", status=404)
+    form = {"title": "Mendil", "kind": "price", "measure": "views", "seen": "1", "sentence_fr": "Baissez à 120."}
+    page = desk.post(f"{here}/edit", {**form, "artisans": [str(maker.id)]}, status=409)
+    assert 'value="Baissez à 120."' in page.text and 'action="/advisor/advice/new"' in page.text
+    desk.post("/advisor/advice/new", {**form, "seen": page.seen, "artisans": [str(maker.id)]})
+    assert db.session.scalars(select(Recommendation)).one().sentence("fr") == "Baissez à 120."
