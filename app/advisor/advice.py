@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -19,9 +19,9 @@ from app.web import advice_pictures, languages
 from app.web.access import person
 from app.web.addresses import asked_row
 from app.web.doing import do
-from app.web.forms import Button, once
+from app.web.forms import Button, not_yet, once
 from app.web.pictures import first_picture
-from app.web.refusals import changed_meanwhile, explained_in, status_of
+from app.web.refusals import changed_meanwhile, explain, explained_in, status_of
 
 blueprint = Blueprint("advice", __name__)
 SHOWN = 8
@@ -63,7 +63,12 @@ def new() -> Any:
 
 @blueprint.route("/advice/<int:recommendation_id>/edit", methods=["GET", "POST"])
 def edit(recommendation_id: int) -> Any:
-    return _edit(advice_page.load(recommendation_id))
+    """Where a colleague has deleted the draft meanwhile, what was typed is not lost with it."""
+    is_sent = request.method == "POST"
+    found = findings.whole(recommendation_id, for_update=is_sent)
+    if found is None and not is_sent:
+        abort(404)
+    return _edit(found, is_gone=found is None)
 
 
 @blueprint.route("/advice/<int:recommendation_id>")
@@ -76,7 +81,9 @@ def show(recommendation_id: int) -> Any:
 
 @blueprint.route("/advice/<int:recommendation_id>/discard", methods=["POST"])
 def discard(recommendation_id: int) -> Any:
-    recommendation, form = advice_page.load(recommendation_id), Button()
+    form = Button()
+    not_yet(form.key.data)
+    recommendation = advice_page.load(recommendation_id)
     said = _("The draft was deleted.")
     done = do(form, lambda: writing.discard(recommendation), then=url_for(".board"), said=said)
     return done or (advice_page.shown(recommendation, form), status_of(form))
@@ -101,8 +108,8 @@ def check(recommendation_id: int, response_id: int) -> Any:
     return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
-def _edit(recommendation: Recommendation | None) -> Any:
-    """One page for a new recommendation and for a draft: saved, or saved and sent."""
+def _edit(recommendation: Recommendation | None, *, is_gone: bool = False) -> Any:
+    """One page for a new recommendation and for a draft: saved, or saved and sent. is_gone: it was a draft."""
     sent = recommendation is not None and recommendation.state is not AdviceState.DRAFT
     if recommendation is not None and sent and request.method != "POST":
         return redirect(url_for(".show", recommendation_id=recommendation.id), 303)
@@ -113,7 +120,11 @@ def _edit(recommendation: Recommendation | None) -> Any:
     artisans = makers.who_can_be_asked(topic.subject.craft_id)
     offered = _offered(recommendation, topic.subject)
     form.offer(artisans, offered)
-    if form.validate_on_submit():
+    if is_gone:
+        not_yet(form.key.data)
+        form.seen.show(0)
+        explain(form, writing.Gone())
+    elif form.validate_on_submit():
         answer = _save(form, recommendation, topic, artisans, offered)
         if answer is not None:
             return answer  # a refusal ends the block above before there is one
@@ -125,6 +136,7 @@ def _edit(recommendation: Recommendation | None) -> Any:
         form=form,
         recommendation=recommendation,
         changed=changed,
+        goes_to=url_for(".new") if is_gone else "",
         sent=sent,
         topic=topic,
         offered=offered,
@@ -171,21 +183,22 @@ def _save(
     offered: list[Any],
 ) -> Answer | None:
     """Keep what was written, and send it where that was asked. None where a rule refused."""
-    here = url_for(".board") if recommendation is None else url_for(".edit", recommendation_id=recommendation.id)
-    answer = None
-    with explained_in(form), once(form.key.data, then=here):
+    send_now, answer = request.form.get("step") == "send", None
+    step = ".show" if send_now else ".edit"
+    here = url_for(step, recommendation_id=recommendation.id) if recommendation else url_for(".board")
+    with explained_in(form), once(form.key.data, then=here, user_id=person().id) as kept:
         said, proven = form.words(topic.subject, topic.key), chosen(form.proofs.data or (), offered)
         if recommendation is None:
             recommendation = writing.draft(said, proven, by=person(), at=clock.now())
         else:
             writing.revise(recommendation, said, proven, seen=form.seen.numbers[0], at=clock.now())
-        send_now = request.form.get("step") == "send"
         if send_now:
             _send(recommendation, [one for one in artisans if said.for_all or one.id in said.artisan_ids])
+        db.session.flush()  # so that a new one has a number
+        kept.location = url_for(step, recommendation_id=recommendation.id)
         db.session.commit()
         flash(_("Sent. You see here who has not opened it.") if send_now else _("The draft is kept."), "good")
-        step = ".show" if send_now else ".edit"
-        answer = redirect(url_for(step, recommendation_id=recommendation.id), 303)
+        answer = redirect(kept.location, 303)
     return answer  # noqa: RET504  # a refusal ends the block above before there is one
 
 

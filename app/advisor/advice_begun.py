@@ -53,7 +53,8 @@ def why(proposal: Proposal) -> str:
 
 
 def from_opportunity(opportunity: Opportunity, *, by: User, at: datetime) -> Recommendation:
-    """The caller commits. It belongs to whoever took it up, and is sent by nobody else."""
+    """The caller commits. It belongs to whoever took it up, and is sent by nobody else. Raises InHand."""
+    proposing.must_be_free(opportunity, now=at)
     craft = db.session.get(Craft, opportunity.craft_id) if opportunity.craft_id else None
     (row,) = demand_words.rows([opportunity], {craft.id: craft} if craft else {})
     (proposal,) = proposing.described([opportunity], now=at)

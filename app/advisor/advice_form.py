@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
-from wtforms import BooleanField, DateField, SelectField, validators
+from wtforms import BooleanField, SelectField, validators
 
 from app.domain.advice.models import AdviceKind, Evidence, Measure, Priority, Recommendation
 from app.domain.advice.proof_offered import Candidate
@@ -14,9 +14,10 @@ from app.domain.advice.words import KINDS, MEASURES, PRIORITIES
 from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Proof, Words
 from app.domain.people.models import Artisan
 from app.web import languages
-from app.web.fields import Boxes, Line, Seen, WholeNumber, choices_of
+from app.web.fields import Boxes, Day, Line, Seen, WholeNumber, choices_of
 from app.web.forms import KeyedForm
 
+NO_DATE = lazy("Choose a date in the coming months.")
 SPOKEN = ("fr", "ar", "zgh", "en", "es")
 
 
@@ -40,7 +41,7 @@ class AdviceForm(KeyedForm):
     proofs = Boxes(lazy("Why? Join one to three proofs"))
     measure = SelectField(lazy("Measure"), choices=choices_of((one, lazy(text)) for one, text in MEASURES.items()))
     expected_change = WholeNumber(lazy("Expected change, a month"), least=-999, most=999, needed=False)
-    due_on = DateField(lazy("To be done by"), validators=[validators.Optional()])
+    due_on = Day(lazy("To be done by"), validators=[validators.Optional()], wrong=NO_DATE)
     seen = Seen()
 
     def offer(self, artisans: Sequence[Artisan], proofs: Sequence[Candidate | Evidence]) -> None:
@@ -65,9 +66,9 @@ class AdviceForm(KeyedForm):
                 _("Choose three proofs at most: the artisan must be able to keep them in mind.")
             )
 
-    def validate_due_on(self, field: DateField) -> None:
+    def validate_due_on(self, field: Day) -> None:
         if field.data is not None and field.data.year not in range(2000, 2200):
-            raise validators.ValidationError(_("Choose a date in the coming months."))
+            raise validators.ValidationError(NO_DATE)
 
     def words(self, subject: Subject, opportunity: str) -> Words:
         sentences = {code: self[f"sentence_{code}"].data for code in SPOKEN}
@@ -124,5 +125,6 @@ def _in_every_language(one: Candidate) -> dict[str, str]:
 
 
 def _proof(one: Candidate | Evidence) -> Proof:
-    sentences = one.sentences if isinstance(one, Evidence) else _in_every_language(one)
-    return Proof(one.source, sentences, one.figure, one.icon, tuple(one.series), one.facts)
+    if isinstance(one, Evidence):
+        return Proof(one.source, one.sentences, one.figure, one.icon, tuple(one.series), one.facts)
+    return Proof(one.source, _in_every_language(one), one.figure, one.icon, one.series, one.frozen_facts)

@@ -6,7 +6,7 @@ from flask import abort, render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from app.advisor import advice_outcome
-from app.advisor.advice_talk_forms import CommentForm
+from app.advisor.advice_talk_forms import BackForm, CommentForm
 from app.base import clock
 from app.domain.advice import baseline, commenting, done_photos, findings, following_up, visiting, words
 from app.domain.advice.follow_up_models import VisitKind
@@ -24,8 +24,8 @@ def response_of(recommendation: Recommendation, response_id: int) -> Response:
     return next((one for one in recommendation.responses if one.id == response_id), None) or abort(404)
 
 
-def shown(recommendation: Recommendation, form: FlaskForm) -> str:
-    """form: a form of the page that was refused, else an untouched button."""
+def shown(recommendation: Recommendation, form: FlaskForm, *, about: int = 0) -> str:
+    """form: a form of the page that was refused, else an untouched button. about: the response it is about."""
     ids = [one.id for one in recommendation.responses]
     return render_template(
         "advisor/advice/show.html",
@@ -43,6 +43,7 @@ def shown(recommendation: Recommendation, form: FlaskForm) -> str:
         visit_kinds=VisitKind,
         now=clock.now(),
         me=person(),
+        missing=(about, form.words.data or "") if isinstance(form, BackForm) else (0, ""),
         **talk(recommendation, form if isinstance(form, CommentForm) else None),
     )
 

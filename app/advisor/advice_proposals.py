@@ -30,6 +30,11 @@ blueprint = Blueprint("advice_proposals", __name__, url_prefix="/advice")
 class TakeForm(KeyedForm):
     opportunity = HiddenField(validators=[validators.InputRequired(), validators.Length(max=160)])
 
+    @property
+    def deed_key(self) -> str:
+        """One for each proposal of the page."""
+        return f"{super().deed_key} {self.opportunity.data}"
+
 
 class PutOffForm(TakeForm):
     reason = SelectField(
@@ -45,12 +50,14 @@ def index() -> str:
 @blueprint.route("/proposals/take", methods=["POST"])
 def take() -> Answer | tuple[str, int]:
     """A draft of one's own begins; nothing is sent."""
-    form = TakeForm()
+    form, board = TakeForm(), url_for("advisor.advice.board")
     if form.validate_on_submit():
-        with explained_in(form), once(form.key.data, then=url_for("advisor.advice.board"), user_id=person().id):
+        with explained_in(form), once(form.deed_key, then=board, user_id=person().id) as kept:
             draft = advice_begun.from_opportunity(_found(form), by=person(), at=clock.now())
+            db.session.flush()
+            kept.location = url_for("advisor.advice.edit", recommendation_id=draft.id)
             db.session.commit()
-            return redirect(url_for("advisor.advice.edit", recommendation_id=draft.id), 303)
+            return redirect(kept.location, 303)
     return _shown(form), status_of(form)
 
 

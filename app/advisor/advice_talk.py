@@ -51,7 +51,7 @@ def send_back(recommendation_id: int, response_id: int) -> Answer | tuple[str, i
 
     said = _("The artisan reads what is still missing.")
     done = do(form, back, then=_page_of(recommendation_id), said=said)
-    return done or (advice_page.shown(recommendation, form), status_of(form))
+    return done or (advice_page.shown(recommendation, form, about=response_id), status_of(form))
 
 
 @blueprint.route("/<int:recommendation_id>/photos/<key>/<int:width>")

@@ -19,7 +19,7 @@ from app.web.access import person
 from app.web.addresses import asked_row
 from app.web.doing import do
 from app.web.fields import Words
-from app.web.forms import Button, KeyedForm, once
+from app.web.forms import Button, KeyedForm, not_yet, once
 from app.web.refusals import explained_in, status_of
 
 blueprint = Blueprint("visits", __name__)
@@ -37,10 +37,11 @@ def log(artisan_id: int, meeting: str) -> Answer | tuple[str, int]:
     response = db.session.get(Response, about) if about else None
     if form.validate_on_submit():
         back = url_for("advisor.artisans.show", artisan_id=artisan_id)
-        with explained_in(form), once(form.key.data, then=back, user_id=person().id):
+        with explained_in(form), once(form.key.data, then=back, user_id=person().id) as kept:
             visit = visiting.log(artisan, VisitKind(meeting), response=response, by=person(), at=clock.now())
+            kept.location = url_for(".show", visit_id=visit.id)
             db.session.commit()
-            return redirect(url_for(".show", visit_id=visit.id), 303)
+            return redirect(kept.location, 303)
     return _page("log", form, artisan=artisan, response=response), status_of(form)
 
 
@@ -59,7 +60,9 @@ def show(visit_id: int) -> Answer | tuple[str, int]:
 
 @blueprint.route("/visits/<int:visit_id>/undo", methods=["POST"])
 def undo(visit_id: int) -> Answer | tuple[str, int]:
-    visit, form = _load(visit_id), Button()
+    form = Button()
+    not_yet(form.key.data)
+    visit = _load(visit_id)
     back = _back(visit)
     said = _("It is undone, as if nothing had been logged.")
     done = do(form, lambda: visiting.undo(visit, by=person(), at=clock.now()), then=back, said=said)

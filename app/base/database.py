@@ -1,5 +1,6 @@
 """The database: one session, two engines (SQLite embedded, PostgreSQL), and the column types both share."""
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator, event
+from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, registry
@@ -138,6 +139,16 @@ def begin_reading() -> None:
 def is_writing() -> bool:
     """Whether what is going on may change rows."""
     return _writing.get()
+
+
+def take_turns(what: str) -> None:
+    """Wait until nobody else is at the same thing, and hold it until the transaction ends.
+
+    For what no row stands for yet, so that none can be locked. SQLite: whoever writes is alone already.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(hashlib.sha256(what.encode()).digest()[:8], "big", signed=True)
+        db.session.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def learn(connection: Connection) -> None:

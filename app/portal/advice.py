@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from werkzeug.wrappers import Response as Answer
-from wtforms import DateField, RadioField, StringField, validators
+from wtforms import RadioField, StringField, validators
 
 from app.base import clock
 from app.base.database import db
@@ -22,7 +22,7 @@ from app.web import advice_pictures, languages, private_pictures
 from app.web.access import person
 from app.web.advice_pictures import DonePhotosForm
 from app.web.doing import do
-from app.web.fields import Words, choices_of, one_of
+from app.web.fields import Day, Words, choices_of, one_of
 from app.web.forms import Button, KeyedForm, once
 from app.web.refusals import explained_in, status_of
 
@@ -59,7 +59,7 @@ class PromiseForm(KeyedForm):
     """``when``: the button that was touched, else ``day``."""
 
     when = StringField()
-    day = DateField(lazy("Another day"), validators=[validators.Optional()])
+    day = Day(lazy("Another day"), validators=[validators.Optional()], wrong=lazy(responding.NoSuchDay.text))
 
 
 @blueprint.route("/advice/")

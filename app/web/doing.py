@@ -19,7 +19,7 @@ def do(form: KeyedForm, deed: Callable[[], Any], *, then: str, said: str | Calla
     said: the word, or what gives it once the deed is done.
     """
     if form.validate_on_submit():
-        with explained_in(form), once(form.key.data, then=then, user_id=person().id):
+        with explained_in(form), once(form.deed_key, then=then, user_id=person().id):
             deed()
             db.session.commit()
             flash(said if isinstance(said, str) else said(), "good")

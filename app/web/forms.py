@@ -1,5 +1,6 @@
 """Forms that write: each carries a key, so that a double tap, a retry or the back button acts once."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -45,6 +46,11 @@ class KeyedForm(FlaskForm):
         ],
     )
 
+    @property
+    def deed_key(self) -> str:
+        """By what it is known when it is sent again. A form that a page shows many times adds what each is about."""
+        return str(self.key.data or "")
+
     def validate(self, extra_validators: Any = None) -> bool:
         """As usual. A form without a key, or with one nobody can have been given, does nothing: two taps would count
         as two. What was typed comes back with a key of its own, so that it can be sent again.
@@ -73,25 +79,41 @@ class AlreadyDone(Exception):
 
 
 @contextmanager
-def once(key: str | None, then: str, user_id: int | None = None) -> Iterator[None]:
-    """Inside, what a form asks is done once; sent again, the person is led to ``then`` (an address on this site).
+def once(key: str | None, then: str, user_id: int | None = None) -> Iterator[SubmittedForm]:
+    """Inside, what a form asks is done once; sent again, the person is led to ``then`` (an address on this site), or to
+    the location that was written into the row meanwhile.
 
-    The key is kept in the same transaction as what it guards: if that fails, the form can be sent again.
+    The key is kept in the same transaction as what it guards: if that fails, the form can be sent again. The buttons
+    of one page share its key, so it counts for the address a form is sent to.
     """
-    kept = db.session.get(SubmittedForm, key) if key else None
-    if kept is not None:
-        raise AlreadyDone(kept.location)
+    not_yet(key)
+    known = _for_this_address(key)
+    kept = SubmittedForm(
+        key=known, user_id=user_id, endpoint=request.endpoint or "", location=then[:500], at=clock.now()
+    )
     try:
-        db.session.add(
-            SubmittedForm(
-                key=key, user_id=user_id, endpoint=request.endpoint or "", location=then[:500], at=clock.now()
-            )
-        )
+        db.session.add(kept)
         db.session.flush()
     except IntegrityError as clash:
         db.session.rollback()
-        raise AlreadyDone(then) from clash
-    yield
+        faster = db.session.get(SubmittedForm, known)
+        raise AlreadyDone(faster.location if faster else then) from clash
+    yield kept
+
+
+def not_yet(key: str | None) -> None:
+    """Raises AlreadyDone where this very form was received before. A route whose deed leaves nothing to be found asks
+    this first, or the second tap would be told that there is no such page.
+    """
+    kept = db.session.get(SubmittedForm, _for_this_address(key))
+    if kept is not None:
+        raise AlreadyDone(kept.location)
+
+
+def _for_this_address(key: str | None) -> str:
+    """Whatever language it is read in."""
+    named = {name: value for name, value in (request.view_args or {}).items() if name != "lang"}
+    return hashlib.sha256(f"{key} {request.endpoint} {sorted(named.items())}".encode()).hexdigest()
 
 
 def register(app: Flask) -> None:

@@ -2,7 +2,9 @@
 
 import gzip
 import json
+import tracemalloc
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,11 @@ def test_the_figures_of_a_file_as_json_and_as_a_table(app: Flask, tmp_path: Path
     [
         ("series,date\na,2026-01-05\n", "named “units”"),
         ("series,date,units\na,yesterday,1\n", "Row 2: “yesterday” is no date"),
+        ("series,date,units\na,2026-01-051,1\n", "Row 2: “2026-01-051” is no date"),
+        ("series,date,units\na,2026-W02-1,1\n", "“2026-W02-1” is no date"),
+        ("series,date,units\na,0001-01-01,1\nb,2026-01-05,2\n", "Row 2: 0001-01-01 is too far away"),
+        ("series,date,units\na,2026-01-05,1\nb,9999-12-31 00:00:00,2\n", "Row 3: 9999-12-31"),
+        ("series,date,units\na,2026-01-05,1_000\n", "“1_000” is no number"),
         ("series,date,units\na,2026-01-05,1\nb,2026-01-05,a few\n", "Row 3: “a few” is no number"),
         ("series,date,units\na,2026-01-05,-1\n", "“-1” is no number"),
         ("series,date,units\na,2026-01-05,1.5\n", "“1.5” is no number"),
@@ -73,3 +80,18 @@ def test_a_torn_or_swollen_packed_file_is_a_sentence(
     file.write_bytes(packed)
     monkeypatch.setattr(sales, "LARGEST", 100)
     assert "too heavy" in asked(app, file).output
+
+
+def test_a_packed_table_takes_no_more_memory_than_one_that_is_not(tmp_path: Path) -> None:
+    file = tmp_path / "sales.csv.gz"
+    with gzip.open(file, "wb", compresslevel=1) as packed:
+        packed.write(b"series,date,units\n")
+        packed.write(b"a,2026-01-05,1\n" * 2_000_000)  # thirty megabytes
+    tracemalloc.start()
+    try:
+        rows = sales.read(file)
+        assert sum(sale.units for sale in islice(rows, 1000)) == 1000
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8_000_000

@@ -13,8 +13,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.base.database import db
+from app.domain.demand import past_sales
+from app.domain.demand.forecasting.buckets import Sale
 from app.domain.demand.models import DemandDay, SignalKind
 from tests import given as people
+from tests.account.test_at_once import at_once
 from tests.domain.demand import given
 from tests.given import NOW
 
@@ -100,6 +103,9 @@ def test_the_craft_of_what_is_no_piece_of_ours(app: Flask, sold: Callable[..., R
         (f"series,date,units\n{'x' * 121},2026-01-05,1\n", "Row 2: the name of the series is too long"),
         ("series,date,units,price\na,2026-01-05,1,dear\n", "Row 2: “dear” is no price"),
         ("series,date,units\na,2026-01-05,1\n,2026-01-05,1\n", "Row 3 does not say"),
+        ("series,date,units,price\na,2026-01-05,1000000,9999999\n", "“a” on 2026-01-05: so much cannot be right"),
+        ("series,date,units\n" + "a,2026-01-05,1000000\n" * 2200, "“a” on 2026-01-05: so much cannot be right"),
+        ("series,date,units,price\n" + "a,2026-01-05,2000,9999\n" * 2, "“a” on 2026-01-05: so much cannot be right"),
     ],
 )
 def test_what_cannot_be_demand_is_a_sentence_and_nothing_is_kept(
@@ -108,3 +114,11 @@ def test_what_cannot_be_demand_is_a_sentence_and_nothing_is_kept(
     answer = sold(table)
     assert answer.exit_code == 1 and said in answer.output, answer.output
     assert kept() == []
+
+
+def test_the_same_table_taken_in_twice_at_once_is_there_once(own_app: Flask) -> None:
+    table = [Sale(f"jar {number}", date(2026, 1, 5), 2) for number in range(300)]
+    answers = at_once(own_app, 4, lambda _n: past_sales.take_in(table).rows)
+    assert answers == [300] * 4
+    with own_app.app_context():
+        assert len(kept()) == 300

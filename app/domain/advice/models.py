@@ -114,7 +114,9 @@ class Recommendation(Model):
     item: Mapped[Item | None] = relationship()
     photo: Mapped[Photo | None] = relationship()
     evidence: Mapped[list["Evidence"]] = relationship(order_by="Evidence.position", cascade="all, delete-orphan")
-    responses: Mapped[list["Response"]] = relationship(back_populates="recommendation", cascade="all, delete-orphan")
+    responses: Mapped[list["Response"]] = relationship(
+        back_populates="recommendation", order_by="Response.id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 

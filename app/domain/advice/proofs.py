@@ -4,8 +4,8 @@ Each is a figure with one sentence. They come from the daily roll-ups and the an
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -16,12 +16,21 @@ from app.base.errors import NP_
 from app.domain.advice import proof_of_sign
 from app.domain.advice.proof_offered import FEW, Candidate, counting
 from app.domain.catalogue.models import Variant
+from app.domain.demand.merged import OTHERS
 from app.domain.demand.models import DemandDay, SignalKind
-from app.domain.demand.opportunities import Opportunity
+from app.domain.demand.opportunities import Kind, Opportunity
 from app.domain.purchasing.models import RequestLine
 from app.domain.purchasing.offer_models import OfferLine
 
 WEEKS = 12
+_COUNTED: dict[Kind, tuple[SignalKind, ...]] = {
+    Kind.OUT_OF_STOCK: (SignalKind.VIEW, SignalKind.STOCK_ALERT),
+    Kind.DECLINED: (SignalKind.DECLINE,),
+    Kind.REDUCED: (SignalKind.REDUCTION,),
+    Kind.REFUSED: (SignalKind.OFFER_REFUSED,),
+    Kind.RISING: (SignalKind.VIEW,),
+}
+"""The signs of makers' pieces that opportunities are made of."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,40 @@ def candidates(subject: Subject, *, on: date) -> list[Candidate]:
         *_missed_views(subject, days, on),
         *_declines(subject, days, on),
         *_requests(subject, days, on),
-        *_prices(subject, on),
     ]
     sign = proof_of_sign.of(subject.opportunity)
-    ranked = sorted(found, key=lambda candidate: -sum(candidate.series))
+    sign = [_told_of(one, _makers_of(subject.opportunity, days)) for one in sign]
+    ranked = [*sorted(found, key=lambda candidate: -candidate.number), *_prices(subject, on)]
     return [*sign, *(one for one in ranked if one.source not in {own.source for own in sign})]
+
+
+def _makers_of(sign: Opportunity | None, days: list[DemandDay]) -> frozenset[int]:
+    """Whose pieces an opportunity counts; nobody's where it counts people who searched."""
+    if sign is None:
+        return frozenset()
+    kinds = _COUNTED.get(sign.kind, ())
+    about = [d for d in days if d.kind in kinds and (d.item_id == sign.item_id if sign.item_id else True)]
+    return _makers(about)
+
+
+def _told_of(sign: Candidate, makers: frozenset[int]) -> Candidate:
+    return replace(sign, makers=makers, series=sign.series if len(makers) <= 1 else ())
+
+
+def _makers(days: Iterable[DemandDay]) -> frozenset[int]:
+    return frozenset(d.artisan_id for d in days) - {0}
+
+
+def _each_week(days: list[DemandDay], counts: Callable[[DemandDay], int], on: date) -> tuple[int, ...]:
+    """Week by week where that tells nobody what one or two others are asked for: of one maker's pieces, who is the one
+    it is told to, or where each week rests on four. Else not at all.
+    """
+    by_week = defaultdict[int, list[DemandDay]](list)
+    for d in days:
+        if counts(d):
+            by_week[(on - d.day).days // 7].append(d)
+    is_safe = len(_makers(days)) <= 1 or all(len(_makers(some)) > OTHERS for some in by_week.values())
+    return weekly(((d.day, counts(d)) for d in days), on) if is_safe else ()
 
 
 def _days(subject: Subject, since: date, on: date) -> list[DemandDay]:
@@ -85,9 +123,10 @@ def _missed_views(subject: Subject, days: list[DemandDay], on: date) -> list[Can
                 people,
             ),
             figure=str(people),
-            series=weekly(((d.day, d.visitors) for d in rows), on),
+            series=_each_week(rows, lambda d: d.visitors, on),
             facts={"people": people},
             small=people < FEW,
+            makers=_makers(rows),
         )
     ]
 
@@ -108,9 +147,10 @@ def _declines(subject: Subject, days: list[DemandDay], on: date) -> list[Candida
                 lost,
             ),
             figure=str(lost),
-            series=weekly(((d.day, d.signals) for d in rows), on),
+            series=_each_week(rows, lambda d: d.signals, on),
             facts={"lost": lost},
             small=lost < FEW,
+            makers=_makers(rows),
         )
     ]
 
@@ -133,9 +173,10 @@ def _requests(subject: Subject, days: list[DemandDay], on: date) -> list[Candida
             source=f"requests:{'item' if wanted else 'craft'}:{wanted or subject.craft_id}",
             **counting(said, pieces),
             figure=str(pieces),
-            series=weekly(((d.day, d.quantity) for d in rows), on),
+            series=_each_week(rows, lambda d: d.quantity, on),
             facts={"pieces": pieces},
             small=pieces < FEW,
+            makers=_makers(rows),
         )
     ]
 
@@ -145,7 +186,7 @@ def _prices(subject: Subject, on: date) -> list[Candidate]:
     if subject.item_id is None:
         return []
     query = (
-        select(OfferLine.unit_price)
+        select(OfferLine.unit_price, RequestLine.artisan_id)
         .join(RequestLine, RequestLine.id == OfferLine.line_id)
         .join(Variant, Variant.id == RequestLine.variant_id)
         .where(
@@ -154,7 +195,8 @@ def _prices(subject: Subject, on: date) -> list[Candidate]:
             OfferLine.ready_on > on - timedelta(days=365),
         )
     )
-    accepted = list(db.session.scalars(query))
+    rows = db.session.execute(query).all()
+    accepted = [row.unit_price for row in rows]
     offered = Variant.item_id == subject.item_id, Variant.put_away_at.is_(None)
     asked = db.session.scalar(select(func.min(Variant.price)).where(*offered))
     if not accepted or asked is None:
@@ -173,5 +215,6 @@ def _prices(subject: Subject, on: date) -> list[Candidate]:
             figure=str(typical // 100),
             facts={"offers": len(accepted), "accepted": typical, "asked": str(asked // 100)},
             small=len(accepted) < FEW,
+            makers=frozenset(row.artisan_id for row in rows if row.artisan_id),
         )
     ]

@@ -8,7 +8,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.base import clock
-from app.base.database import db
+from app.base.database import db, take_turns
+from app.base.errors import N_, Refusal
 from app.domain.advice.models import AdviceKind, AdviceState, Priority, Recommendation
 from app.domain.advice.put_off_models import NotNow, PutOff
 from app.domain.audit import trail
@@ -102,6 +103,19 @@ def described(opportunities: Sequence[Opportunity], *, now: datetime) -> list[Pr
     return [_proposal(one, items.get(one.item_id), makers.get(one.craft_id, [])) for one in opportunities]
 
 
+class InHand(Refusal):
+    text = N_("Somebody has taken this up already.")
+    status = 409
+
+
+def must_be_free(opportunity: Opportunity, *, now: datetime) -> None:
+    """Nobody has a draft of it, and nobody was advised on it lately; who asks at the same time waits. Raises InHand."""
+    take_turns(f"proposal:{opportunity.key}")
+    taken, advised = _advised(now)
+    if opportunity.key in taken or opportunity.item_id in advised:
+        raise InHand
+
+
 def _proposal(opportunity: Opportunity, item: Item | None, makers: Sequence[Candidate]) -> Proposal:
     own = [one for one in makers if item is not None and one.artisan.id == item.artisan_id]
     chosen = own or list(makers)
@@ -113,6 +127,7 @@ def _proposal(opportunity: Opportunity, item: Item | None, makers: Sequence[Cand
 
 def put_off(opportunity: Opportunity, reason: NotNow, *, by: User, at: datetime) -> PutOff:
     """Not now. It is proposed again once it is worth clearly more."""
+    take_turns(f"proposal:{opportunity.key}")
     row = db.session.scalar(select(PutOff).where(PutOff.opportunity == opportunity.key).with_for_update())
     if row is None:
         row = PutOff(opportunity=opportunity.key)

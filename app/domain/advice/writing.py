@@ -22,6 +22,11 @@ class AlreadySent(Refusal):
     status = 409
 
 
+class Gone(Refusal):
+    text = N_("A colleague has deleted this draft. What you wrote stands here: keep it as a new one.")
+    status = 409
+
+
 class TooLong(Refusal):
     text = N_("Say it in %(most)s characters: a verb, a number, a date.")
 

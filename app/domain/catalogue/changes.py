@@ -65,6 +65,14 @@ class Follower:
         """From where to ask."""
         return self.last if dialect == "sqlite" else self.horizon
 
+    def is_ahead_of(self, session: Session) -> bool:
+        """Whether changes were seen that a transaction does not see. On SQLite each sees what was there when it began;
+        on PostgreSQL each of its statements sees all that was committed.
+        """
+        if session.get_bind().dialect.name != "sqlite":
+            return False
+        return (session.scalar(select(func.max(CatalogueChange.id))) or 0) < self.last
+
     def take(self, rows: Sequence[Sequence[Any]]) -> list[Change] | None:
         """The news in an answer to ``question``."""
         found = [row for row in rows if row[2] is not None]

@@ -64,14 +64,18 @@ def _food() -> dict[int, bool]:
 def worked_out(what: Hashable, make: Callable[[], Kind]) -> Kind:
     """What follows from the catalogue alone, made once for as long as nothing of it changes.
 
-    what: its name. A writer, who may have changed something that nobody else sees yet, makes it anew.
+    what: its name. A writer, who may have changed something that nobody else sees yet, makes it anew; what a page makes
+    that began before a change known here is its own.
     """
     if is_writing():
         return make()
     with memories.opened(DeskMemory) as memory:
         if memory.worked_out_of != memory.edition:
             memory.worked_out, memory.worked_out_of = {}, memory.edition
-        if what not in memory.worked_out:
-            memory.worked_out[what] = make()
-        found: Kind = memory.worked_out[what]
+        if what in memory.worked_out:
+            known: Kind = memory.worked_out[what]
+            return known
+        found = make()
+        if not memory.is_ahead():
+            memory.worked_out[what] = found
         return found

@@ -47,6 +47,10 @@ class Memory(ABC):
             self._page_edition = editions.of_this_page()
             session.info[mark] = id(self), session.get_transaction()
 
+    def is_ahead(self) -> bool:
+        """Whether it knows changes that this page does not see, because another page took them in meanwhile."""
+        return self._follower.is_ahead_of(db.session())
+
     def _look(self) -> None:
         news = self._follower.news(db.session())
         if not self._is_read or news is None or len(news) > self.MOST_TAKEN_IN:

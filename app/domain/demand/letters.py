@@ -1,7 +1,9 @@
 """What a workshop may be told of the market of its craft, by a letter that goes from hand to hand.
 
 Nobody knows who will read it: a figure of makers is in it only where it rests on three others whoever reads, which is
-four makers. Requests are told of whole quarters of the year, so that no two letters can be subtracted to leave a month.
+four makers. Requests are told of whole quarters of the year, so that no two letters can be subtracted to leave a month;
+of past sales nothing is told, because a table taken in later would stand out. Crafts are told together where those that
+are not told by themselves, which is what remains when the others' letters are subtracted, rest on four makers too.
 The months to come are drawn without a figure. What people searched for rests on no maker, but on three people at least.
 """
 
@@ -93,7 +95,7 @@ class Letter:
 def of(craft_ids: frozenset[int], *, now: datetime) -> Letter:
     """The letter of a craft, or of a family of crafts together. About twenty statements."""
     today, span = clock.local(now).date(), merged.whole_months(now)
-    rows = months.asked(span, now=now) if span else []
+    rows = months.asked(span, now=now, kinds=months.REQUESTED) if span else []
     searched = [one for one in unmet.ranked(now=now, crafts=craft_ids) if one.kind is Kind.NO_RESULT]
     common = [one for one in searched if one.count >= mine.LEAST_PEOPLE]
     return Letter(
@@ -115,18 +117,36 @@ def outlook(rows: Iterable[Asked], craft_ids: frozenset[int], span: Span, *, aft
     bands = _ahead(own, first_told(own), span, after)
     if bands:
         return Outlook(Scope.CRAFTS, bands)
-    bands = _ahead(rows, max(first_told(rows), first_told(rest)), span, after)
+    bands = _ahead(rows, max(first_told(rows), first_told(rest, of_one=True)), span, after)
     return Outlook(Scope.EVERYBODY, bands) if bands else None
 
 
-def first_told(rows: Iterable[Asked]) -> date:
-    """The month after the last one that rests on somebody, but on fewer than three besides each reader."""
-    makers = defaultdict[date, set[int]](set)
+def first_told(rows: Iterable[Asked], *, of_one: bool = False) -> date:
+    """The month after the last one that rests on somebody, but on too few. of_one: nothing is subtracted from them."""
+    by_month = defaultdict[date, list[Asked]](list)
     for row in rows:
-        if row.count and row.artisan_id:
-            makers[row.month].add(row.artisan_id)
-    unsafe = [month for month, known in makers.items() if len(known) <= OTHERS]
+        by_month[row.month].append(row)
+    few = _are_few if of_one else rests_on_few
+    unsafe = [month for month, found in by_month.items() if _makers(found) and few(found)]
     return months.after(max(unsafe)) if unsafe else date.min
+
+
+def rests_on_few(rows: Iterable[Asked]) -> bool:
+    """Whether what is asked for at one time rests on fewer than three besides each reader: all of it, or the crafts
+    that are told by no letter of their own.
+    """
+    rows = list(rows)
+    by_craft = [_makers(row for row in rows if row.craft_id == craft) for craft in {row.craft_id for row in rows}]
+    closed = set[int]().union(*(makers for makers in by_craft if len(makers) <= OTHERS))
+    return _are_few(rows) or 0 < len(closed) <= OTHERS
+
+
+def _are_few(rows: Iterable[Asked]) -> bool:
+    return len(_makers(rows)) <= OTHERS
+
+
+def _makers(rows: Iterable[Asked]) -> set[int]:
+    return {row.artisan_id for row in rows if row.count} - {0}
 
 
 def trend(rows: Iterable[Asked], span: Span) -> Trend | None:
@@ -137,7 +157,7 @@ def trend(rows: Iterable[Asked], span: Span) -> Trend | None:
     counts = []
     for first in (now, before):
         theirs = [row for row in rows if first <= row.month < months.after(first, QUARTER)]
-        if len({row.artisan_id for row in theirs if row.count} - {0}) <= OTHERS or span.first > first:
+        if rests_on_few(theirs) or span.first > first:
             return None
         counts.append(sum(row.count for row in theirs))
     return Trend(now, *counts)

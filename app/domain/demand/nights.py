@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVarTuple
 from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, delete, func, insert, or_, select
 
 from app.base import clock
-from app.base.database import db
+from app.base.database import db, take_turns
 from app.domain.catalogue.models import Item, ItemState, item_colour, item_material, item_technique
 from app.domain.demand import counts, foreseeing, months
 from app.domain.demand.forecast_models import Forecast, Subject
@@ -104,7 +104,8 @@ def of_attributes(now: datetime) -> dict[Subject, list[History]]:
 
 
 def keep(group: Group, rows: list[dict[str, Any]]) -> None:
-    """In place of what was kept of the group before. Does not commit."""
+    """In place of what was kept of the group before, or by a worker who took this one for dead. Does not commit."""
+    take_turns(f"forecasts of {group.craft_id}")
     of_it: list[ColumnElement[bool]] = [Forecast.craft_id == (group.craft_id or 0)]
     if group.craft_id is None:
         attributes = (*LINKS, Subject.PLACE)

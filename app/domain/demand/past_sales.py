@@ -24,10 +24,12 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
 )
 
-from app.base.database import db
+from app.base.database import db, take_turns
+from app.base.errors import N_, Refusal
 from app.domain.catalogue.models import Item, Variant
 from app.domain.demand import counts, nights
 from app.domain.demand.forecasting.buckets import Sale
@@ -36,6 +38,8 @@ from app.domain.people.trades import Craft
 
 LONGEST_SERIES = 120
 AT_ONCE, NAMES_AT_ONCE = 10_000, 500
+MOST = 2**31 - 1
+"""Pieces, or centimes, of a series on one day: what the database can hold."""
 
 Thing = TypeVar("Thing")
 
@@ -81,15 +85,22 @@ class _Place:
     artisan_id: int = 0
 
 
+class TooMuch(Refusal):
+    text = N_("“%(series)s” on %(day)s: so much cannot be right. Look at its pieces and prices.")
+
+
 def take_in(sales: Iterable[Sale], *, craft: Craft | None = None) -> Taken:
     """Past sales as demand. A series' day that was there before is replaced, so the same table again changes nothing.
 
-    craft: of the series that are no piece of ours and no craft's name. Does not commit.
+    craft: of the series that are no piece of ours and no craft's name. Whoever takes in sales at the same time waits.
+    Does not commit. Raises TooMuch.
     """
+    take_turns("past sales")
     connection = db.session.connection()
     _beside.create_all(connection)
     for some in _parts(sales, AT_ONCE):
         connection.execute(insert(_row), [_staged(sale) for sale in some])
+    _check_sums()
     _place_series(craft)
     _replace()
     taken = _counted()
@@ -105,7 +116,18 @@ def _parts(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
 
 
 def _staged(sale: Sale) -> dict[str, Any]:
-    return {"series": sale.series, "day": sale.day, "units": sale.units, "value": sale.units * sale.price}
+    value = sale.units * sale.price
+    if value > MOST:
+        raise TooMuch(series=sale.series, day=sale.day.isoformat())
+    return {"series": sale.series, "day": sale.day, "units": sale.units, "value": value}
+
+
+def _check_sums() -> None:
+    row = _row.c
+    too_much = or_(func.sum(row.units) > MOST, func.sum(row.value) > MOST)
+    summed = select(row.series, row.day).group_by(row.series, row.day).having(too_much).limit(1)
+    for series, day in db.session.execute(summed):
+        raise TooMuch(series=series, day=day.isoformat())
 
 
 def _place_series(craft: Craft | None) -> None:

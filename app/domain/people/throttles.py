@@ -3,14 +3,13 @@
 A throttle refuses new tries; it never ends a session that lives.
 """
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
 
-from app.base.database import db
+from app.base.database import db, take_turns
 from app.base.errors import N_, Refusal
 from app.domain.audit import keys
 from app.domain.people.models import Throttle
@@ -60,7 +59,7 @@ def take(limits: Iterable[tuple[Limit, str]], *, at: datetime) -> list[Throttle]
     wanted = sorted(limits, key=lambda pair: (pair[0].kind, pair[1]))
     known = keys.recent(at)
     for kind, subject in dict.fromkeys((limit.kind, subject) for limit, subject in wanted):
-        _wait_for_others(kind, keys.hashed(subject, known[0]))
+        take_turns(f"{kind}:{keys.hashed(subject, known[0])}")
     for limit, subject in wanted:
         if _counted(limit, [keys.hashed(subject, key) for key in known], at) >= limit.most:
             raise TooMany
@@ -87,10 +86,3 @@ def _counted(limit: Limit, subjects: list[str], at: datetime) -> int:
         Throttle.kind == limit.kind, Throttle.subject.in_(subjects), Throttle.at > at - limit.within
     )
     return db.session.scalar(counted) or 0
-
-
-def _wait_for_others(kind: str, subject: str) -> None:
-    """PostgreSQL: a lock on this one subject until the transaction ends. SQLite: whoever writes is alone already."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        number = int.from_bytes(hashlib.sha256(f"{kind}:{subject}".encode()).digest()[:8], "big", signed=True)
-        db.session.execute(select(func.pg_advisory_xact_lock(number)))

@@ -4,9 +4,11 @@ import gzip
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from app.adapters import tables
@@ -16,8 +18,12 @@ from app.domain.demand.forecasting.buckets import Sale
 COLUMNS, PRICE = ("series", "date", "units"), "price"
 MOST_ROWS, LARGEST = 5_000_000, 512 * 1024 * 1024
 MOST_UNITS = 1_000_000
+EARLIEST, LATEST = date(1970, 1, 1), date(2069, 12, 31)
+"""What the lunar calendar can be reckoned for, and nobody's books go farther back."""
+_DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T][0-9:.,+Z-]*)?", re.ASCII)
+"""Perhaps with an hour, as spreadsheets write it."""
 _DECIMAL = re.compile(r"-?[0-9]{1,7}(?:[.,][0-9]{1,4})?", re.ASCII)
-GZIP = b"\x1f\x8b"
+GZIP, AT_ONCE = b"\x1f\x8b", 1024 * 1024
 
 
 class NoSuchColumn(Refusal):
@@ -26,6 +32,10 @@ class NoSuchColumn(Refusal):
 
 class NoDate(Refusal):
     text = N_("Row %(row)d: “%(said)s” is no date. Write it like 2026-11-30.")
+
+
+class NotOurTimes(Refusal):
+    text = N_("Row %(row)d: %(said)s is too far away. Past sales lie between %(first)s and %(last)s.")
 
 
 class NoUnits(Refusal):
@@ -47,8 +57,8 @@ def read(file: Path) -> Iterator[Sale]:
 
 def numbered(file: Path) -> Iterator[tuple[int, Sale]]:
     """Each row with its number, as a spreadsheet counts."""
-    with file.open("rb") as body:
-        table = tables.read(_unpacked(body), most_rows=MOST_ROWS, largest=LARGEST)
+    with file.open("rb") as body, _unpacked(body) as unpacked:
+        table = tables.read(unpacked, most_rows=MOST_ROWS, largest=LARGEST)
         names = {column.casefold(): column for column in table.columns}
         missing = next((column for column in COLUMNS if column not in names), None)
         if missing:
@@ -69,28 +79,40 @@ def numbered(file: Path) -> Iterator[tuple[int, Sale]]:
             )
 
 
-def _unpacked(file: BinaryIO) -> bytes | BinaryIO:
-    """Of a packed file no more than one byte too many. Raises NotATable where it is torn."""
+@contextmanager
+def _unpacked(file: BinaryIO) -> Iterator[BinaryIO]:
+    """A packed file lies on the disk meanwhile, no more of it than one byte too many. Raises NotATable where it is
+    torn."""
     is_packed = file.read(len(GZIP)) == GZIP
     file.seek(0)
     if not is_packed:
-        return file
-    try:
-        return gzip.GzipFile(fileobj=file).read(LARGEST + 1)
-    except (OSError, EOFError, zlib.error):
-        raise tables.NotATable from None
+        yield file
+        return
+    with TemporaryFile() as whole:
+        try:
+            packed = gzip.GzipFile(fileobj=file)
+            while whole.tell() <= LARGEST and (part := packed.read(AT_ONCE)):
+                whole.write(part)
+        except (OSError, EOFError, zlib.error):
+            raise tables.NotATable from None
+        whole.seek(0)
+        yield whole
 
 
 def _day(said: str, row: int) -> date:
+    written = _DATE.fullmatch(said)
     try:
-        return date.fromisoformat(said[:10])
+        day = date.fromisoformat(written[1] if written else "")
     except ValueError:
         raise NoDate(row=row, said=said[:40]) from None
+    if not EARLIEST <= day <= LATEST:
+        raise NotOurTimes(row=row, said=said[:40], first=EARLIEST.isoformat(), last=LATEST.isoformat())
+    return day
 
 
 def _units(said: str, row: int) -> int:
     try:
-        units = float(said)
+        units = float(said.replace("_", "?"))  # Python takes it for a part of a number, nobody else does
     except ValueError:
         units = -1.0
     if not (0 <= units <= MOST_UNITS and units.is_integer()):

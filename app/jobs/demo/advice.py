@@ -21,6 +21,7 @@ from app.domain.advice import (
 )
 from app.domain.advice.follow_up_models import VisitKind
 from app.domain.advice.models import AdviceKind, CannotReason, Measure, Priority, Recommendation, Response
+from app.domain.advice.proof_offered import tells_of_few
 from app.domain.advice.proofs import Subject
 from app.domain.advice.writing import Proof, Words
 from app.domain.demand import unmet
@@ -57,7 +58,7 @@ def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> Non
     subject = _subject(world, table, opportunities)
     words = _words(world, table, subject, artisans)
     by = world.staff[table["by"]]
-    given = _proofs(world, table, subject, written, artisans[0])
+    given = _proofs(world, table, subject, written, artisans)
     if table["proofs"] and not given:
         return  # with other dice the market may have said nothing of it
     recommendation = writing.draft(words, given, by=by, at=written)
@@ -69,9 +70,8 @@ def _advise(world: World, table: Table, opportunities: list[Opportunity]) -> Non
         return
     sent = written + timedelta(hours=2)
     before = baseline.measured(recommendation, [artisan.id for artisan in artisans], at=sent)
-    responses = sending.send(recommendation, artisans, before=before, by=by, at=sent)
-    db.session.flush()
-    for response, steps in zip(responses, table["for"].values(), strict=True):
+    sending.send(recommendation, artisans, before=before, by=by, at=sent)
+    for response, steps in zip(recommendation.responses, table["for"].values(), strict=True):
         for step in steps:
             _take(response, step, recommendation, sent + timedelta(days=step["after"]))
     if "withdrawn" in table:
@@ -124,13 +124,14 @@ def _words(world: World, table: Table, subject: Subject, artisans: list[Artisan]
     )
 
 
-def _proofs(world: World, table: Table, subject: Subject, at: datetime, artisan: Artisan) -> list[Proof]:
+def _proofs(world: World, table: Table, subject: Subject, at: datetime, artisans: list[Artisan]) -> list[Proof]:
     """The strongest of what was on record the day before; what rests on few cases comes last.
 
     A piece has its quiet seasons: then its craft speaks for it, or the artisan's own year.
     """
     on = clock.local(at).date() - timedelta(days=1)
     found: list[Any] = proofs.candidates(subject, on=on) or proofs.candidates(Subject(subject.craft_id), on=on)
+    found = [one for one in found if not any(tells_of_few(one.makers, artisan.id) for artisan in artisans)]
     found.sort(key=lambda one: one.small)
     chosen = [
         Proof(
@@ -139,13 +140,13 @@ def _proofs(world: World, table: Table, subject: Subject, at: datetime, artisan:
             one.figure,
             one.icon,
             one.series,
-            one.facts,
+            one.frozen_facts,
         )
         for one in found[: table["proofs"]]
     ]
     own = []
     if table.get("own_month") or (table["proofs"] and not chosen):
-        own.append(advice_proofs.best_month(artisan, world.now))
+        own.append(advice_proofs.best_month(artisans[0], world.now))
     if "longer_price" in table:
         own.append(advice_proofs.longer_price(world.items[table["longer_price"]]))
     return chosen + [proof for proof in own if proof]

@@ -74,7 +74,8 @@ def test_no_two_letters_subtracted_leave_fewer_than_three_others() -> None:
 def test_the_months_to_come_are_the_crafts_own_or_the_whole_cooperatives_or_none() -> None:
     own = letters.outlook([*year(4), *year(9, craft=8, first=20)], ALL, SPAN, after=TODAY)
     assert own and own.scope is Scope.CRAFTS and [band.first.month for band in own.bands] == [12, 1, 2, 3, 4, 5]
-    few = letters.outlook([*year(3), *year(9, craft=8, first=20)], ALL, SPAN, after=TODAY)
+    others = [*year(9, craft=8, first=20), *year(1, craft=9, first=40)]
+    few = letters.outlook([*year(3), *others], ALL, SPAN, after=TODAY)
     assert few and few.scope is Scope.EVERYBODY
     assert (
         letters.outlook([*year(3), *year(3, craft=8, first=20)], ALL, SPAN, after=TODAY) is None

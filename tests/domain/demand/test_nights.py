@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.base.database import db
+from app.base.database import begin_writing, db
 from app.domain.catalogue.models import Item, Material
 from app.domain.demand import expected, foreseeing, nights
 from app.domain.demand.forecast_models import Forecast, Subject
@@ -17,6 +17,7 @@ from app.domain.people.trades import Craft
 from app.domain.work.jobs import Rest
 from app.jobs.demand.foreseeing import make_next
 from tests import given as people
+from tests.account.test_at_once import at_once
 from tests.domain.demand import given
 from tests.domain.demand.given import TODAY
 from tests.given import NOW
@@ -121,3 +122,22 @@ def test_past_sales_that_come_make_all_groups_again(weaving: Craft) -> None:
     assert nights.waiting(TODAY) == []
     nights.forget_marks()
     assert len(nights.waiting(TODAY)) == 3
+
+
+def test_two_workers_at_the_same_group_keep_it_once(own_app: Flask) -> None:
+    """The lease of the first ran out while it was reckoning."""
+    with own_app.app_context():
+        begin_writing()
+        group = nights.Group(people.craft("weaving").id)
+        rows = nights.work_of(group, NOW, {}).rows()
+        db.session.commit()
+    assert at_once(own_app, 4, lambda _n: nights.keep(group, rows)) == [None] * 4
+    with own_app.app_context():
+        assert db.session.scalar(select(func.count(Forecast.id))) == len(rows)
+
+
+def test_a_night_is_made_again_where_the_clock_goes_back(weaving: Craft) -> None:
+    weekly(people.item(craft_=weaving, published_at=LONG_AGO), 30)
+    given.night()
+    given.night(NOW - timedelta(days=40))
+    assert set(db.session.scalars(select(Forecast.made_on))) == {TODAY - timedelta(days=40)}

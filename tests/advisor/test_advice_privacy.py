@@ -1,0 +1,77 @@
+"""A proof tells whoever reads it nothing of what one or two other makers are asked for."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from app.base.database import db
+from app.domain.advice import proofs
+from app.domain.advice.models import AdviceState, Recommendation
+from app.domain.advice.proofs import Subject
+from app.domain.demand.models import SignalKind
+from app.domain.people.models import Artisan
+from app.domain.people.trades import Craft
+from tests import given
+from tests.advisor.test_advice import _fields
+from tests.domain.demand import given as signs
+from tests.pages import Visitor
+
+YESTERDAY = signs.TODAY - timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def now() -> Iterator[None]:
+    with time_machine.travel(given.NOW, tick=False):
+        yield
+
+
+def _asked(craft: Craft, makers: list[Artisan], days_ago: int = 9) -> None:
+    for maker in makers:
+        piece = given.item(maker, craft_=craft)
+        columns = {"item_id": piece.id, "craft_id": craft.id, "artisan_id": maker.id}
+        signs.day(SignalKind.REQUEST_LINE, days_ago, 3, **columns)
+
+
+def _makers(number: int) -> tuple[Craft, list[Artisan]]:
+    craft = given.craft("weaving")
+    return craft, [given.artisan(crafts=[craft]) for _ in range(number)]
+
+
+@pytest.mark.parametrize(("others", "status"), [(0, 303), (1, 422), (2, 422), (3, 303)])
+def test_what_is_asked_of_a_craft_is_told_where_it_rests_on_three_others_or_on_none(
+    desk: Visitor, others: int, status: int
+) -> None:
+    craft, (me, *rest) = _makers(1 + others)
+    _asked(craft, [me, *rest])
+    form = _fields(artisans=[str(me.id)], proofs=[f"requests:craft:{craft.id}"], step="send")
+    page = desk.post(f"/advisor/advice/new?craft={craft.id}", form, status=status)
+    sent = db.session.scalars(select(Recommendation)).all()
+    assert [one.state for one in sent] == ([AdviceState.SENT] if status == 303 else [])
+    assert status == 303 or "Mendil bleu" in page.text
+
+
+def test_what_is_asked_of_anothers_piece_is_for_its_maker_alone(desk: Visitor) -> None:
+    craft, (me, other) = _makers(2)
+    piece = given.item(other, craft_=craft)
+    signs.day(SignalKind.REQUEST_LINE, 9, 3, item_id=piece.id, craft_id=craft.id, artisan_id=other.id)
+    here, form = f"/advisor/advice/new?item={piece.id}", {"proofs": [f"requests:item:{piece.id}"], "step": "send"}
+    desk.post(here, _fields(artisans=[str(me.id)], **form), status=422)
+    desk.post(here, _fields(artisans=[str(other.id)], **form))
+
+
+def test_weeks_are_drawn_where_each_rests_on_four_or_all_on_one(desk: Visitor) -> None:
+    craft, makers = _makers(4)
+
+    def drawn() -> tuple[int, ...]:
+        (proof,) = proofs.candidates(Subject(craft.id), on=YESTERDAY)
+        return proof.series
+
+    _asked(craft, makers[:1])
+    assert sum(drawn()) == 3
+    _asked(craft, makers[1:])
+    assert sum(drawn()) == 12
+    _asked(craft, makers[:3], 40)
+    assert drawn() == ()
