@@ -24,6 +24,7 @@ VERDICTS = {
     Verdict.PERHAPS_SHORT: (N_("Perhaps too little"), "wait"),
     Verdict.ENOUGH: (N_("Enough"), "good"),
     Verdict.MUCH: (N_("Much on the shelf"), "note"),
+    Verdict.UNASKED: (N_("Stays on the shelf"), "note"),
     Verdict.CANNOT_TELL: (N_("Too few to tell"), ""),
 }
 ROWS_BY = {
