@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words
+from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words, making_words
 from app.advisor.advice_outcome import Told
 from app.base import clock, together
 from app.base.database import db
@@ -59,7 +59,7 @@ def page(key: str) -> str:
     entries = _entries(found, today)[:MOST_ROWS]
     line_ids, questions = {entry.line_id for entry in entries}, dict[str, Question]()
     if found.item_id:
-        questions |= naming.showing([found.item_id])
+        questions |= naming.showing([found.item_id]) | making_words.asking(found.item_id)
     if line_ids:
         questions["lines"] = ledger.saying(line_ids)
     answers = together.asked(**questions) if questions else {}
@@ -71,6 +71,7 @@ def page(key: str) -> str:
         row=row,
         weeks=[(today - timedelta(days=7 * (WEEKS - n) - 1), count) for n, count in enumerate(found.weeks)],
         makers=capacity.makers_of(found.craft_id, today=today) if craft else [],
+        making=making_words.said_of(answers) if found.item_id else None,
         advised=_advised(found),
         counts_people=found.kind in OF_PEOPLE,
         factors=_factors(found),
