@@ -51,6 +51,7 @@ def board() -> str:
         told=advice_outcome.of_responses(response for one in found for response in one.responses),
         to_do=_to_do(),
         picture=_picture,
+        keep_url=lambda kind: url_for("advisor.advice_table.keep", kind=kind),
         now=now,
         today=clock.today(),
     )
