@@ -121,7 +121,7 @@ def _measured(**columns: object) -> tuple[str, object]:
 def test_what_came_is_said_with_its_interval_and_opens_to_the_figures(visitor: Visitor) -> None:
     visitor.sign_in(given.advisor(language="en"))
     here, response = _measured()
-    page = visitor.get(here).text
+    page = visitor.get(here).plain
     for said in ("40 requests came.", "3 to 14 were to be expected.", "Clearly helped", "80 %: "):
         assert said in page, said
     there = f"{here}/responses/{response.id}/outcome"
@@ -195,7 +195,8 @@ def test_the_board_is_kept_as_a_table(visitor: Visitor) -> None:
     done = given.advice(given.artisan(name="Aïcha"), title="Une photo").responses[0]
     done.state, done.done_at = ResponseState.DONE, given.NOW
     given.advice(given.artisan(name="Zohra"), title="Brouillon", sent=False)
-    assert "/advisor/advice/board.csv" in visitor.get("/advisor/advice/?view=table").text
+    page = visitor.get("/advisor/advice/?view=table").text
+    assert "/advisor/advice/board.csv" in page and "Clearly helped: 1" in page and "Too early: 1" in page
     heads, *rows = openpyxl.load_workbook(BytesIO(visitor.get("/advisor/advice/board.xlsx").body)).active.values
     assert len(set(heads)) == len(heads) == 9 and {row[-1] for row in rows} == {
         "'=Nadia",

@@ -22,7 +22,7 @@ from app.jobs.demo.world import World
 DAYS = 70
 """As long as pieces have been missing, and a little less."""
 SEED = 75
-OFTEN = 0.3
+OFTEN = 0.12
 """Days on which several people type the same words; what fewer type is not kept."""
 SELDOM = 0.06
 """Searches from which a piece is opened although it is not what was meant."""
