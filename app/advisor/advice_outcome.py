@@ -15,7 +15,7 @@ from app.domain.advice.models import Measure, Recommendation, Response, Response
 from app.domain.advice.words import TOO_EARLY, VERDICT_TONES, VERDICTS
 from app.domain.demand.forecasting import Counts
 from app.domain.demand.forecasting.outcome import Outcome, Verdict
-from app.web.words import day_year, isolated, listed, number, percent
+from app.web.words import day_year, isolated, listed, number, percent, small
 
 CAME = {
     Measure.REQUESTS: NP_("%(num)d request came.", "%(num)d requests came."),
@@ -95,7 +95,7 @@ def so_far(board: Iterable[Recommendation], told: Mapping[int, Told]) -> list[tu
     done = (ResponseState.DONE, ResponseState.CHECKED)
     ids = [one.id for advice in board for one in advice.responses if one.state in done]
     counts = Counter(told[id_].verdict if id_ in told else str(_(TOO_EARLY)) for id_ in ids)
-    return counts.most_common()
+    return [(small(verdict), count) for verdict, count in counts.most_common()]
 
 
 def by_response(ids: Collection[int], checked: Collection[int]) -> dict[int, Told]:

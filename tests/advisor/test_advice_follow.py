@@ -196,7 +196,7 @@ def test_the_board_is_kept_as_a_table(visitor: Visitor) -> None:
     done.state, done.done_at = ResponseState.DONE, given.NOW
     given.advice(given.artisan(name="Zohra"), title="Brouillon", sent=False)
     page = visitor.get("/advisor/advice/?view=table").text
-    assert "/advisor/advice/board.csv" in page and "Clearly helped: 1" in page and "Too early: 1" in page
+    assert "/advisor/advice/board.csv" in page and "clearly helped: 1" in page and "too early: 1" in page
     heads, *rows = openpyxl.load_workbook(BytesIO(visitor.get("/advisor/advice/board.xlsx").body)).active.values
     assert len(set(heads)) == len(heads) == 9 and {row[-1] for row in rows} == {
         "'=Nadia",
