@@ -106,7 +106,7 @@ def _offers(asked: Asked) -> list[prices.Offered]:
 
 def _table(bands: list[Band]) -> Table:
     columns = [
-        Column(_("Price, MAD")),
+        Column(_("Price, MAD"), is_short=True),
         Column(_("Offered"), is_number=True),
         Column(_("Accepted offers"), is_number=True),
         Column(_("Refused for the price"), is_number=True),
