@@ -6,6 +6,7 @@ from app.advisor import (
     advice,
     advice_outcomes,
     advice_proposals,
+    advice_table,
     advice_talk,
     artisans,
     artisans_commune,
@@ -13,6 +14,7 @@ from app.advisor import (
     demand,
     demand_behind,
     demand_lost,
+    demand_opportunity_tables,
     demand_prices,
     demand_searches,
     demand_supply,
@@ -42,8 +44,8 @@ blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 
 SCREENS = (
     *(home, monday, demand, demand_behind, demand_searches, demand_lost, demand_prices, demand_supply),
-    *(forecast, making, feasts, letter),
-    *(advice, advice_outcomes, advice_proposals, advice_talk, visits),
+    *(demand_opportunity_tables, forecast, making, feasts, letter),
+    *(advice, advice_table, advice_outcomes, advice_proposals, advice_talk, visits),
     *(catalogue, sheets, glossary, translations, uploads),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects, making_words
+from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects, demand_filters, making_words
 from app.advisor.advice_form import AdviceForm, chosen, filled, said_before
 from app.base import clock
 from app.base.database import db
@@ -36,6 +36,7 @@ def board() -> str:
     now = clock.now()
     views = advice_lanes.by_view(findings.board(), person(), now)
     found = views[view]
+    told = advice_outcome.of_responses(response for one in views["all"] for response in one.responses)
     asked, followed = findings.tally(clock.start_of_day(clock.today().replace(month=1, day=1)))
     return render_template(
         "advisor/advice/board.html",
@@ -48,9 +49,12 @@ def board() -> str:
         asked=asked,
         followed=followed,
         names=words,
-        told=advice_outcome.of_responses(response for one in found for response in one.responses),
+        told=told,
+        so_far=advice_outcome.so_far(views["all"], told),
+        crafts=demand_filters.crafts_by_id(),
         to_do=_to_do(),
         picture=_picture,
+        keep_url=lambda kind: url_for("advisor.advice_table.keep", kind=kind),
         now=now,
         today=clock.today(),
     )

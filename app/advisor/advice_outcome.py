@@ -1,6 +1,7 @@
 """What came of advice, in words: the verdict, what came beside what was to be expected, and why nobody can tell."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,7 +15,7 @@ from app.domain.advice.models import Measure, Recommendation, Response, Response
 from app.domain.advice.words import TOO_EARLY, VERDICT_TONES, VERDICTS
 from app.domain.demand.forecasting import Counts
 from app.domain.demand.forecasting.outcome import Outcome, Verdict
-from app.web.words import day_year, isolated, listed, number, percent
+from app.web.words import day_year, isolated, listed, number, percent, small
 
 CAME = {
     Measure.REQUESTS: NP_("%(num)d request came.", "%(num)d requests came."),
@@ -87,6 +88,14 @@ def of_responses(responses: Iterable[Response]) -> dict[int, Told]:
     states = {one.id: one.state for one in responses}
     checked = {id_ for id_, state in states.items() if state is ResponseState.CHECKED}
     return by_response(checked | {id_ for id_, state in states.items() if state is ResponseState.DONE}, checked)
+
+
+def so_far(board: Iterable[Recommendation], told: Mapping[int, Told]) -> list[tuple[str, int]]:
+    """What can be said of all that is done on a board, verdict by verdict, and how often."""
+    done = (ResponseState.DONE, ResponseState.CHECKED)
+    ids = [one.id for advice in board for one in advice.responses if one.state in done]
+    counts = Counter(told[id_].verdict if id_ in told else str(_(TOO_EARLY)) for id_ in ids)
+    return [(small(verdict), count) for verdict, count in counts.most_common()]
 
 
 def by_response(ids: Collection[int], checked: Collection[int]) -> dict[int, Told]:

@@ -15,7 +15,7 @@ from app.base import clock
 from app.base.database import db
 from app.domain.advice import behind, comparing, expecting, outcomes, similar_pieces, words
 from app.domain.advice.models import AdviceKind, ResponseState
-from app.domain.advice.outcomes import By, Tally
+from app.domain.advice.outcomes import By, Group, Tally
 from app.domain.catalogue import items
 from app.domain.demand.forecasting import Counts
 from app.domain.demand.forecasting.outcome import Verdict
@@ -30,7 +30,7 @@ blueprint = Blueprint("advice_outcomes", __name__, url_prefix="/advice")
 @blueprint.route("/outcomes")
 def index() -> str:
     found = outcomes.answers()
-    groups = [(by, outcomes.tallies(found, by)) for by in By]
+    groups = [(by, outcomes.groups(found, by)) for by in By]
     return render_template(
         "advisor/advice/outcomes.html",
         groups=groups,
@@ -48,7 +48,7 @@ def index() -> str:
 def table() -> Answer:
     """The same as CSV or XLSX: ``kind`` in the query."""
     kind = request.args.get("kind", tables.CSV)
-    groups = [(by, outcomes.tallies(outcomes.answers(), by)) for by in By]
+    groups = [(by, outcomes.groups(outcomes.answers(), by)) for by in By]
     named = _names(groups)
     share = percent(0.8)
     heads = [
@@ -62,7 +62,7 @@ def table() -> Answer:
             _("High, %(share)s", share=share),
         ),
     ]
-    rows = [_row(by, tally, named) for by, tallies in groups for tally in tallies]
+    rows = [_row(by, tally, named) for by, some in groups for group in some for tally in group.parts]
     return demand_tables.kept(kind, heads, rows, "outcomes", clock.today())
 
 
@@ -108,7 +108,7 @@ def _kin(crafts: Sequence[int], near: frozenset[int]) -> str:
     )
 
 
-def _names(groups: list[tuple[By, list[Tally]]]) -> dict[tuple[By, str], str]:
+def _names(groups: list[tuple[By, list[Group]]]) -> dict[tuple[By, str], str]:
     """What each row is called."""
     authors = people.names({int(row.key) for by, rows in groups if by is By.AUTHOR for row in rows})
     called: dict[tuple[By, str], str] = {(By.ALL, ""): _("The whole cooperative")}

@@ -78,12 +78,12 @@ def show() -> str:
     return render_template(
         "advisor/demand/behind.html",
         asked=asked,
-        filters=asked.filters,
-        choices=asked.choices,
-        periods=demand_filters.PERIODS,
-        countries=demand_filters.countries_asked_from(asked.filters),
-        filters_action=url_for(".show"),
-        filters_kept={name: asked.query.get(name, "") for name in ("what", "month", "reason", "artisan", "view")},
+        **demand_filters.for_page(
+            asked.filters,
+            asked.choices,
+            action=url_for(".show"),
+            kept={name: asked.query.get(name, "") for name in ("what", "month", "reason", "artisan", "view")},
+        ),
         title=_(TITLES[asked.what]),
         reason=behind_rows.reason_words(asked.what, asked.scope.reason),
         without_period=bool(asked.scope.month),

@@ -3,7 +3,7 @@
 Values nobody offers are as if they had not been asked.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -185,3 +185,15 @@ def countries_asked_from(filters: Filters) -> list[tuple[str, str]]:
     """The countries that requests ever came from, and the one asked for, by name."""
     codes = set(db.session.scalars(select(PurchaseRequest.country).distinct())) | {filters.country} - {""}
     return sorted(((code, country_name(code)) for code in codes if code), key=lambda one: one[1])
+
+
+def for_page(filters: Filters, choices: Choices, *, action: str, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form of the filters wants to know. action: the page's own address; kept: other arguments of it."""
+    return {
+        "filters": filters,
+        "choices": choices,
+        "periods": PERIODS,
+        "countries": countries_asked_from(filters),
+        "filters_action": action,
+        "filters_kept": kept,
+    }

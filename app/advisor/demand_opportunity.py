@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words
+from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words, making_words
 from app.advisor.advice_outcome import Told
 from app.base import clock, together
 from app.base.database import db
@@ -41,25 +41,27 @@ _TWO = (N_("Wishes declined, a month"), N_("People who find an empty list, a mon
 
 @dataclass(frozen=True)
 class FactorRow:
-    """One of the figures that are multiplied, in words, with what it lies between four times out of five."""
+    """One of the figures that are multiplied, in words, with what it lies between four times out of five.
+
+    kept: the same three for a spreadsheet, in the unit the label names.
+    """
 
     label: str
     text: str
     low: str
     high: str
+    kept: tuple[float, float, float]
 
 
 def page(key: str) -> str:
     """Raises Missing."""
-    found = unmet.find(key, now=clock.now())
-    if found is None:
-        raise Missing
+    found = load(key)
     crafts, today = demand_filters.crafts_by_id(), clock.today()
     craft = crafts.get(found.craft_id)
-    entries = _entries(found, today)[:MOST_ROWS]
+    entries = entries_of(found, today)[:MOST_ROWS]
     line_ids, questions = {entry.line_id for entry in entries}, dict[str, Question]()
     if found.item_id:
-        questions |= naming.showing([found.item_id])
+        questions |= naming.showing([found.item_id]) | making_words.asking(found.item_id)
     if line_ids:
         questions["lines"] = ledger.saying(line_ids)
     answers = together.asked(**questions) if questions else {}
@@ -69,17 +71,32 @@ def page(key: str) -> str:
     return render_template(
         "advisor/demand/opportunity.html",
         row=row,
-        weeks=[(today - timedelta(days=7 * (WEEKS - n) - 1), count) for n, count in enumerate(found.weeks)],
+        weeks=weeks_of(found, today),
         makers=capacity.makers_of(found.craft_id, today=today) if craft else [],
+        making=making_words.said_of(answers) if found.item_id else None,
         advised=_advised(found),
         counts_people=found.kind in OF_PEOPLE,
-        factors=_factors(found),
+        factors=factors_of(found),
         lost=[(entry, lines[entry.line_id], _(demand_lost_words.CAUSES[entry.cause])) for entry in entries],
         behind=_behind(found, craft),
+        keep_url=lambda table: lambda kind: url_for("advisor.demand_opportunity.keep", kind=kind, table=table, key=key),
     )
 
 
-def _factors(one: Opportunity) -> list[FactorRow]:
+def load(key: str) -> Opportunity:
+    """Raises Missing."""
+    found = unmet.find(key, now=clock.now())
+    if found is None:
+        raise Missing
+    return found
+
+
+def weeks_of(one: Opportunity, today: date) -> list[tuple[date, int]]:
+    """The first day of each week, and its count."""
+    return [(today - timedelta(days=7 * (WEEKS - n) - 1), count) for n, count in enumerate(one.weeks)]
+
+
+def factors_of(one: Opportunity) -> list[FactorRow]:
     """Three, or twice three where two guesses are added."""
     counted = [COUNTED.get(one.kind, N_("Lines lost, a month"))]
     if one.kind is Kind.ATTRIBUTE:
@@ -90,23 +107,27 @@ def _factors(one: Opportunity) -> list[FactorRow]:
         rows += [
             _row(_(label), often, lambda value: number(value, 1)),
             _share(share),
-            _row(_("What one order comes to, MAD"), size, estimate),
+            _row(_("What one order comes to, MAD"), size, estimate, 0.01),
         ]
     return rows
 
 
-def _row(label: str, factor: Factor, written: Callable[[float], str]) -> FactorRow:
-    return FactorRow(label, written(factor.mean), written(factor.low), written(factor.high))
+def _row(label: str, factor: Factor, written: Callable[[float], str], times: float = 1) -> FactorRow:
+    """times: by how much a spreadsheet's figures are multiplied to be in the label's unit."""
+    three = (factor.mean, factor.low, factor.high)
+    text, low, high = map(written, three)
+    mean_kept, low_kept, high_kept = (round(value * times, 3) for value in three)
+    return FactorRow(label, text, low, high, (mean_kept, low_kept, high_kept))
 
 
 def _share(share: Factor) -> FactorRow:
     """Small ones in a thousand, so that they do not round to nothing."""
     if share.mean >= SMALL_SHARE:
         return _row(_("Of which become an accepted order"), share, percent)
-    return _row(_("Of 1,000 of them, accepted orders"), share, lambda value: number(value * 1000, 1))
+    return _row(_("Of 1,000 of them, accepted orders"), share, lambda value: number(value * 1000, 1), 1000)
 
 
-def _entries(one: Opportunity, today: date) -> list[Entry]:
+def entries_of(one: Opportunity, today: date) -> list[Entry]:
     """The request lines behind it, the newest first."""
     if one.kind not in OF_LINES:
         return []

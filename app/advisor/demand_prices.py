@@ -55,12 +55,12 @@ def show() -> str:
     return render_template(
         "advisor/demand/prices.html",
         asked=asked,
-        filters=asked.filters,
-        choices=asked.choices,
-        periods=demand_filters.PERIODS,
-        countries=demand_filters.countries_asked_from(asked.filters),
-        filters_action=url_for(".show"),
-        filters_kept={"item": asked.item_id} if asked.item_id else {},
+        **demand_filters.for_page(
+            asked.filters,
+            asked.choices,
+            action=url_for(".show"),
+            kept={"item": asked.item_id} if asked.item_id else {},
+        ),
         table=_table(bands),
         points=_points(bands),
         marks=_marks(bands, asked.marked),
@@ -106,7 +106,7 @@ def _offers(asked: Asked) -> list[prices.Offered]:
 
 def _table(bands: list[Band]) -> Table:
     columns = [
-        Column(_("Price, MAD")),
+        Column(_("Price, MAD"), is_short=True),
         Column(_("Offered"), is_number=True),
         Column(_("Accepted offers"), is_number=True),
         Column(_("Refused for the price"), is_number=True),

@@ -24,6 +24,7 @@ VERDICTS = {
     Verdict.PERHAPS_SHORT: (N_("Perhaps too little"), "wait"),
     Verdict.ENOUGH: (N_("Enough"), "good"),
     Verdict.MUCH: (N_("Much on the shelf"), "note"),
+    Verdict.UNASKED: (N_("Stays on the shelf"), "note"),
     Verdict.CANNOT_TELL: (N_("Too few to tell"), ""),
 }
 ROWS_BY = {
@@ -71,12 +72,12 @@ def show() -> str:
     kept = asked.filters.query
     return render_template(
         "advisor/demand/supply.html",
-        filters=asked.filters,
-        choices=asked.choices,
-        periods=demand_filters.PERIODS,
-        countries=demand_filters.countries_asked_from(asked.filters),
-        filters_action=url_for(".show"),
-        filters_kept={"by": asked.by if asked.by is not By.CRAFT else ""},
+        **demand_filters.for_page(
+            asked.filters,
+            asked.choices,
+            action=url_for(".show"),
+            kept={"by": asked.by if asked.by is not By.CRAFT else ""},
+        ),
         by=asked.by,
         rows_by=[(by, _(words), url_for(".show", by=by, **kept)) for by, words in ROWS_BY.items()],
         bars=_bars(asked),

@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from app.adapters import tables
-from app.advisor import patience, request_words, sheet_exports
+from app.advisor import demand_tables, patience, request_words
 from app.advisor.purchasing_filters import Wanted
 from app.base import clock
 from app.base.database import db
@@ -59,9 +58,7 @@ def answer(wanted: Wanted, kind: str, *, contacts: bool) -> Response:
 
     columns = [_(name) for name in (*COLUMNS, *(CONTACTS if contacts else ()))]
     rows = _each(streaming.batches(next_part))
-    right_to_left = languages.direction(languages.current()) == "rtl"
-    parts = tables.write(kind, columns, rows, right_to_left=right_to_left)
-    return sheet_exports.sent(parts, kind, f"requests-{clock.today().isoformat()}")
+    return demand_tables.kept(kind, columns, rows, "requests", clock.today())
 
 
 def _each(batches: Iterator[list[list[Cell]]]) -> Iterator[list[Cell]]:

@@ -83,7 +83,7 @@ def weight(grams: int | None) -> str:
 
 
 def percent(value: float) -> str:
-    return whole(str(format_percent(value, format="#,##0 %", locale=_locale(), numbering_system="latn")))
+    return whole(str(format_percent(value, format="#,##0\u00a0%", locale=_locale(), numbering_system="latn")))
 
 
 def whole(figure: str) -> str:

@@ -18,7 +18,7 @@ from app.domain.demand.models import SignalKind
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft
 from app.domain.purchasing.models import AnswerKind
-from app.domain.purchasing.offer_models import CapacityBooking
+from app.domain.purchasing.offer_models import CapacityBooking, Hold
 from tests import given as people
 from tests.domain.demand import given
 from tests.domain.demand.test_listening import answered, asked
@@ -116,6 +116,34 @@ def test_how_many_to_make_stands_in_a_line_where_advice_begins(nadia: Visitor, m
     for begun in (f"opportunity=stock:{wanted.id}", f"item={wanted.id}"):
         assert re.search(line, nadia.get(f"/advisor/advice/new?{begun}").plain), begun
     assert "semaines (80" not in nadia.get(f"/advisor/advice/new?item={other.id}").plain
+    assert re.search(line, nadia.get(f"/advisor/demand/opportunities/stock:{wanted.id}").plain)
+
+
+@pytest.mark.parametrize(("capacity", "said"), [(5, "pour 7 pièces. Il en faudrait"), (0, "On ne sait pas combien")])
+def test_an_opportunity_says_how_many_there_is_time_for(
+    nadia: Visitor, maker: Artisan, capacity: int, said: str
+) -> None:
+    wanted = mendil(maker, stock=0)
+    maker.weekly_capacity = capacity
+    given.day(SignalKind.VIEW, 3, 9, item_id=wanted.id, craft_id=wanted.craft_id, out_of_stock=True)
+    of_it = {"artisan_id": maker.id, "answer_id": answered(asked(people.item()).lines[0], AnswerKind.AS_ASKED, 4)}
+    for week, held in ((0, Hold.LIVE), (1, Hold.RELEASED), (9, Hold.LIVE)):
+        monday = NOW.date() - timedelta(days=NOW.weekday() - 7 * week)
+        db.session.add(CapacityBooking(**of_it, quantity=33, week=monday, at=NOW, state=held))
+    given.night()
+    page = nadia.get(f"/advisor/demand/opportunities/stock:{wanted.id}").plain
+    assert said in page and "Peu de cas" not in page
+
+
+def test_few_cases_and_the_crafts_word_for_a_new_piece_are_said(nadia: Visitor, maker: Artisan) -> None:
+    mendil(maker)
+    seldom, new = people.item(maker, title="Nappe", stock=0), people.item(maker, title="Châle", stock=0)
+    given.day(SignalKind.REQUEST_LINE, 20, 1, item_id=seldom.id, craft_id=seldom.craft_id, artisan_id=maker.id)
+    given.night()
+    for piece, said, other in ((seldom, "Peu de cas", "c’est ce que dit"), (new, "c’est ce que dit", "Peu de cas")):
+        page = nadia.get(f"/advisor/advice/new?item={piece.id}").plain
+        line = page[page.index("demandées en 8 semaines") :][:300]
+        assert said in line and other not in line, piece.reference
 
 
 def test_how_many_to_make_of_each_piece_within_the_time_there_is(nadia: Visitor, maker: Artisan) -> None:

@@ -37,6 +37,7 @@ from app.web import sheet_files
 from tests import given
 from tests.pages import Visitor
 
+KEPT = ("advice_table.keep", "artisans.keep", "forecast.export", "making.keep", "monday.keep")
 TABLE = tomllib.loads(Path(__file__).with_name("rights.toml").read_text())
 PEOPLE = TABLE["people"]
 TABLE_HEAD = ";".join(translation_rows.COLUMNS).encode()
@@ -155,9 +156,10 @@ class World:
             "advisor.translations.imported": {"key": file.key},
             "advisor.translations.export": {"kind": "csv"},
             **{f"advisor.demand.{table}": {"kind": "csv"} for table in ("export", "seasons")},
-            **{f"advisor.{page}": {"kind": "csv"} for page in ("artisans.keep", "forecast.export", "making.keep")},
+            **{f"advisor.{page}": {"kind": "csv"} for page in KEPT},
             **{f"advisor.demand_{page}.keep": {"kind": "csv"} for page in ("behind", "prices", "supply")},
             "advisor.demand.opportunity": {"key": "search:mendil"},
+            "advisor.demand_opportunity.keep": {"kind": "csv", "key": "search:mendil", "table": "weeks"},
             "advisor.demand_searches.behind": {"key": "mendil"},
             "advisor.demand_searches.move": {"wish_id": given.wish(self.advisor).id, "deed": "take"},
             "api.v1.items.one": {"slug": piece.slug},

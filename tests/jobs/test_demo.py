@@ -20,8 +20,11 @@ from app.domain.alerts.models import Alert, AlertKind
 from app.domain.catalogue import search
 from app.domain.catalogue.models import Item, ItemState, Kind, StockMovement, Variant
 from app.domain.catalogue.revisions import PhotoSet, TextState
+from app.domain.demand import searching, wishes
 from app.domain.demand.forecasting import outcome
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
+from app.domain.demand.sought import End
+from app.domain.demand.wish_models import WishState
 from app.domain.fulfilment import work_photos
 from app.domain.fulfilment.models import Payment, Refund, Shipment, Verdict
 from app.domain.fulfilment.picture_models import WorkPicture
@@ -203,6 +206,17 @@ def test_unserved_wishes_can_be_seen(demo: Flask) -> None:
     assert typed[0] >= 20 and typed[1] == typed[2]
     kinds = set(db.session.scalars(select(DemandDay.kind).distinct()))
     assert kinds == set(SignalKind) - {SignalKind.PAST_SALE}, "past sales come by a table alone"
+
+
+def test_each_way_in_which_searches_serve_nobody_has_something_to_show(demo: Flask) -> None:
+    found = searching.insight(now=clock.now())
+    assert all(len(found.lists[end]) >= 3 for end in End), {end: len(some) for end, some in found.lists.items()}
+    assert all(search.find(one.said).count for one in found.lists[End.POOR])
+    for one in found.lists[End.UNAVAILABLE]:
+        pieces = [db.session.get_one(Item, id_) for id_ in search.find(one.said).ids]
+        assert pieces and not any(piece.available or piece.main.can_be_made for piece in pieces), one.said
+    kept = wishes.kept()
+    assert {wish.state for wish in kept} == set(WishState) and all(search.find(wish.words).count == 0 for wish in kept)
 
 
 def test_people_wait_for_pieces_and_nobody_real_does(demo: Flask) -> None:

@@ -63,6 +63,34 @@ class Tally:
         return self.done - self.measured
 
 
+@dataclass(frozen=True)
+class Group:
+    """All that has one key. parts: measure by measure; answers are added up over them, what came of them is not."""
+
+    key: str
+    parts: Sequence[Tally]
+
+    @property
+    def sent(self) -> int:
+        return sum(part.sent for part in self.parts)
+
+    @property
+    def followed(self) -> int:
+        return sum(part.followed for part in self.parts)
+
+    @property
+    def measured(self) -> int:
+        return sum(part.measured for part in self.parts)
+
+    @property
+    def early(self) -> int:
+        return sum(part.early for part in self.parts)
+
+    @property
+    def verdicts(self) -> Counter[Verdict]:
+        return sum((part.verdicts for part in self.parts), Counter[Verdict]())
+
+
 def answers(since: datetime | None = None) -> list[Answer]:
     """Those of all advice sent from a moment on; withdrawn before it was answered counts as not sent."""
     chosen = (
@@ -90,6 +118,17 @@ def tallies(found: Sequence[Answer], by: By) -> list[Tally]:
         groups.setdefault((KEYS[by](answer), answer.measure), []).append(answer)
     rows = [_tally(key, measure, group) for (key, measure), group in groups.items()]
     return sorted(rows, key=lambda row: (-row.sent, row.key, row.measure))
+
+
+def groups(found: Sequence[Answer], by: By) -> list[Group]:
+    """One row for each key, those with most answers first. Where all have the same key: one for each measure."""
+    rows = tallies(found, by)
+    if by is By.ALL:
+        return [Group(row.key, [row]) for row in rows]
+    parts: dict[str, list[Tally]] = {}
+    for row in rows:
+        parts.setdefault(row.key, []).append(row)
+    return sorted((Group(key, some) for key, some in parts.items()), key=lambda group: (-group.sent, group.key))
 
 
 def _tally(key: str, measure: Measure, group: Sequence[Answer]) -> Tally:

@@ -41,6 +41,11 @@ def leading_craft(craft_id: int | None) -> Question:
     return own.order_by(Forecast.made_on.desc()).limit(1)
 
 
+def columns() -> Question:
+    """Forecasts as columns for ``made``."""
+    return select(*_COLUMNS)
+
+
 def made(row: Sequence[Any]) -> Forecast:
     """A forecast of its columns, to be read only."""
     return Forecast(**{column.key: value for column, value in zip(_COLUMNS, row, strict=True)})

@@ -49,6 +49,7 @@ class Verdict(StrEnum):
     PERHAPS_SHORT = "perhaps_short"
     ENOUGH = "enough"
     MUCH = "much"
+    UNASKED = "unasked"
     CANNOT_TELL = "cannot_tell"
 
 
@@ -88,6 +89,11 @@ class Row:
         return self.shelf / (self.expected / WEEKS) if self.asked else None
 
     @property
+    def is_unasked(self) -> bool:
+        """Whether nobody asked for any, and nobody is expected to: its interval would be from nothing to nothing."""
+        return not self.asked and round(self.high) == 0
+
+    @property
     def verdict(self) -> Verdict:
         if self.asked < FEW and not (self.shelf > FEW and not self.asked):
             return Verdict.CANNOT_TELL
@@ -96,7 +102,7 @@ class Row:
         if self.high > self.shelf + self.free:
             return Verdict.PERHAPS_SHORT
         if self.shelf > self.high * LONG_WEEKS / WEEKS:
-            return Verdict.MUCH
+            return Verdict.UNASKED if self.is_unasked else Verdict.MUCH
         return Verdict.ENOUGH
 
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.base import clock
 from app.base.database import db
@@ -12,7 +11,7 @@ from app.domain.catalogue import ownership
 from app.domain.catalogue.models import Item, ItemState, Kind
 from app.domain.demand import expected, making
 from app.domain.demand.bands import Band
-from app.domain.demand.forecast_models import Forecast, Subject
+from app.domain.demand.forecast_models import Forecast
 from app.domain.demand.foreseeing import WEEK
 from app.domain.demand.making import Losses, Making, Wanted
 from app.domain.people.models import Artisan
@@ -79,40 +78,6 @@ def of(artisan: Artisan, *, today: date, unsold: float, unsold_food: float) -> W
     return Work(sorted(lines, key=_most_first), weeks, free)
 
 
-def of_piece(item_id: int, *, today: date, unsold: float, unsold_food: float) -> Line | None:
-    """One piece, as if all the time of its maker were for it; None where it is not on sale or nothing is known of it.
-
-    Three statements; one where nothing is known.
-    """
-    item, kept = _foreseen(item_id, today)
-    if item is None or kept is None or not item.variants or not _is_shelved(item):
-        return None
-    weeks = FOOD_WEEKS if item.craft.is_food else DURABLE_WEEKS
-    wanted = _wanted(item, kept, weeks, unsold_food if item.craft.is_food else unsold)
-    (made,) = making.how_many([wanted], _free(item.artisan, today, weeks))
-    return _line(item, kept, made, is_own=kept.subject is Subject.ITEM)
-
-
-def _foreseen(item_id: int, today: date) -> tuple[Item | None, Forecast | None]:
-    """A piece on sale, with its own forecast, else that of pieces of its craft that are as new."""
-    own = (Forecast.subject == Subject.ITEM) & (Forecast.subject_id == Item.id)
-    new = (Forecast.subject == Subject.NEWCOMER) & (Forecast.craft_id == Item.craft_id)
-    chosen = (
-        select(Item, Forecast)
-        .join(Forecast, own | (new & (Forecast.asked >= expected.ENOUGH)))
-        .where(Item.id == item_id, Item.state == ItemState.PUBLISHED)
-        .options(joinedload(Item.artisan), joinedload(Item.craft))
-        .order_by(Forecast.made_on)
-    )
-    rows = db.session.execute(chosen).all()
-    if not rows:
-        return None, None
-    item: Item = rows[0][0]
-    mine = next((one for _item, one in rows if one.subject is Subject.ITEM), None)
-    others = {(one.craft_id, int(one.name)): one for _item, one in rows if one.name.isdigit()}
-    return item, mine or expected.newcomer(others, item.craft_id, _age(item, today))
-
-
 def _line(item: Item, kept: Forecast | None, quantity: Making | None, *, is_own: bool) -> Line:
     four, eight = (Band(kept.made_on, expected.total(kept, weeks)) if kept else None for weeks in (4, 8))
     promised = sum(variant.reserved for variant in item.variants)
@@ -141,11 +106,15 @@ def _free(artisan: Artisan, today: date, weeks: int) -> int | None:
     """Pieces that can still be made in the weeks that begin with this one."""
     if not artisan.weekly_capacity:
         return None
+    return max(artisan.weekly_capacity * weeks - int(db.session.scalar(booked(artisan.id, today, weeks)) or 0), 0)
+
+
+def booked(artisan_id: int | ColumnElement[int], today: date, weeks: int) -> Select[int]:
+    """Pieces an artisan has promised to make in the weeks that begin with this one."""
     first = monday(today)
-    booked = select(func.coalesce(func.sum(CapacityBooking.quantity), 0)).where(
-        CapacityBooking.artisan_id == artisan.id,
+    return select(func.coalesce(func.sum(CapacityBooking.quantity), 0)).where(
+        CapacityBooking.artisan_id == artisan_id,
         CapacityBooking.week >= first,
         CapacityBooking.week < first + timedelta(weeks=weeks),
         CapacityBooking.state != Hold.RELEASED,
     )
-    return max(artisan.weekly_capacity * weeks - int(db.session.scalar(booked) or 0), 0)

@@ -12,7 +12,7 @@ from app.domain.catalogue import search
 from app.domain.catalogue.models import Item
 from app.domain.demand import nights, rolling
 from app.domain.demand.models import DemandSignal, SignalKind
-from app.jobs.demo import calendar
+from app.jobs.demo import calendar, missed
 from app.jobs.demo.content_files import read
 from app.jobs.demo.pile import Pile
 from app.jobs.demo.world import LANGUAGES, World
@@ -50,6 +50,7 @@ def fill(world: World) -> None:
     today = clock.local(world.now).date()
     for number in range(calendar.YEAR, -1, -1):
         visits.happen(today - timedelta(days=number), today)
+    missed.happen(world, visits.facts, visits.sign)
     pile.write()
     rolling.roll_up_due(world.now)
     rolling.drop_old(world.now)
@@ -70,7 +71,7 @@ class _Visits:
 
     @cached_property
     def phrases(self) -> list[Phrase]:
-        missing = {item.id for item in self.world.items.values() if self._facts(item)[1]}
+        missing = {item.id for item in self.world.items.values() if self.facts(item)[1]}
         return [
             Phrase(words, language, table["craft"], weight, found.count, bool(found.ids) and missing >= set(found.ids))
             for table in read("year")["searches"]
@@ -135,11 +136,11 @@ class _Visits:
             yield from [self.dice.choices(self.phrases, weights)[0]] * self.dice.randint(4, 6)
 
     def _view(self, item: Item, day: date, today: date, visitor: str) -> None:
-        facts, is_missing = self._facts(item)
+        facts, is_missing = self.facts(item)
         missing = is_missing and (today - day).days < SOLD_OUT_SINCE
-        self._sign(SignalKind.VIEW, day, visitor, self._language(day), **facts, out_of_stock=missing)
+        self.sign(SignalKind.VIEW, day, visitor, self._language(day), **facts, out_of_stock=missing)
 
-    def _facts(self, item: Item) -> tuple[dict[str, Any], bool]:
+    def facts(self, item: Item) -> tuple[dict[str, Any], bool]:
         """What a view says about a piece, and whether the piece cannot be had now."""
         if item.id not in self._seen:
             facts = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id}
@@ -150,7 +151,7 @@ class _Visits:
     def _search(self, phrase: Phrase, day: date, visitor: str) -> None:
         within = self.dice.random() < WITHIN_A_CRAFT
         craft_id = self.world.crafts[phrase.craft].id if within else None
-        self._sign(
+        self.sign(
             SignalKind.SEARCH,
             day,
             visitor,
@@ -165,21 +166,21 @@ class _Visits:
         """Of most searches that find something a piece is opened."""
         if phrase.results and not phrase.gone and self._beside.random() < OPENED:
             there = [item for item in self.world.items.values() if item.craft.slug == phrase.craft]
-            facts, _missing = self._facts(self._beside.choice(there))
+            facts, _missing = self.facts(self._beside.choice(there))
             opened: dict[str, Any] = {**facts, "value": None, "words": phrase.words}
-            self._sign(SignalKind.CLICK, day, visitor, phrase.language, self._beside, **opened)
+            self.sign(SignalKind.CLICK, day, visitor, phrase.language, self._beside, **opened)
 
     def _look_at_lists(self, day: date, wished: dict[str, float], count: int, visitors: list[str]) -> None:
         """The list of a craft, half of the time narrowed to something."""
         for craft in self._beside.choices(list(wished), list(wished.values()), k=count):
             facet = f"craft:{craft}" if self._beside.random() < 0.5 else self._beside.choice(self.facets)
             facts: dict[str, Any] = {"craft_id": self.world.crafts[craft].id, "facet": facet, "results": 6}
-            self._sign(SignalKind.IMPRESSION, day, self._beside.choice(visitors), "fr", self._beside, **facts)
+            self.sign(SignalKind.IMPRESSION, day, self._beside.choice(visitors), "fr", self._beside, **facts)
 
     def _language(self, day: date) -> str:
         return calendar.language(calendar.country(day, self.dice), self.dice)
 
-    def _sign(
+    def sign(
         self, kind: SignalKind, day: date, visitor: str, language: str, dice: Random | None = None, **facts: Any
     ) -> None:
         at = calendar.moment(day, dice or self.dice)

@@ -29,6 +29,7 @@ from app.jobs.demo import (
     depth,
     desk,
     goods,
+    missed,
     past,
     people,
     pictures,
@@ -51,6 +52,7 @@ ROOMS = (
     ("the glossary and translations on their way", words),
     ("who waits for what", alerts),
     ("visits", browsing),
+    ("wishes that are kept", missed),
     ("advice", advice),
     ("the production desk", production),
 )

@@ -39,6 +39,20 @@ def test_each_row_adds_up_its_own_and_no_other_measure(app: Flask) -> None:
     assert by_author[str(me.id)].together.came == 120 and by_author[str(me.id)].is_small
 
 
+def test_a_person_is_one_row_whatever_was_measured(app: Flask) -> None:
+    me = given.advisor()
+    _three(AdviceKind.MAKE_MORE, 40, author=me)
+    views = given.advice(given.artisan(), author=me, measure=Measure.VIEWS).responses[0]
+    views.state = ResponseState.DONE
+    given.comparison(views)
+    found = outcomes.answers()
+    (row,) = outcomes.groups(found, By.AUTHOR)
+    assert (row.key, row.sent, row.followed, row.measured, row.early) == (str(me.id), 4, 4, 3, 1)
+    assert row.verdicts == {Verdict.CLEARLY_HELPED: 3}
+    assert [part.together and part.together.came for part in row.parts] == [120, None]
+    assert [len(group.parts) for group in outcomes.groups(found, By.ALL)] == [1, 1]
+
+
 def test_what_had_nothing_to_compare_with_adds_nothing(app: Flask) -> None:
     response = given.advice(given.artisan(), measure=Measure.REQUESTS).responses[0]
     response.state = ResponseState.CHECKED

@@ -77,7 +77,7 @@ def row(asked: int, shelf: int, free: int = 0) -> Row:
         (row(60, 2, 19), Verdict.PERHAPS_SHORT),
         (row(60, 20, 30), Verdict.ENOUGH),
         (row(60, 400), Verdict.MUCH),
-        (row(0, 30), Verdict.MUCH),
+        (row(0, 30), Verdict.UNASKED),
         (row(0, 3), Verdict.CANNOT_TELL),
         (row(4, 0), Verdict.CANNOT_TELL),
     ],
