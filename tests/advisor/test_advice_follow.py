@@ -111,7 +111,7 @@ def test_what_a_no_led_on_to_is_listed_and_closed(visitor: Visitor) -> None:
     visitor.get(f"/advisor/advice/{response.recommendation_id}")
 
 
-def _measured(**columns: object) -> tuple[str, object]:
+def measured(**columns: object) -> tuple[str, object]:
     response = given.advice(given.artisan(), measure=Measure.REQUESTS, **columns).responses[0]
     response.state = ResponseState.CHECKED
     given.judged(response)
@@ -120,7 +120,7 @@ def _measured(**columns: object) -> tuple[str, object]:
 
 def test_what_came_is_said_with_its_interval_and_opens_to_the_figures(visitor: Visitor) -> None:
     visitor.sign_in(given.advisor(language="en"))
-    here, response = _measured()
+    here, response = measured()
     page = visitor.get(here).plain
     for said in ("40 requests came.", "3 to 14 were to be expected.", "Clearly helped", "80 %: "):
         assert said in page, said
@@ -177,7 +177,7 @@ def test_all_outcomes_on_a_page_and_in_tables(visitor: Visitor) -> None:
     assert "No advice was sent yet." in visitor.get("/advisor/advice/outcomes").text
     author = given.advisor(name="=Samir Bouhlal")
     for _number in range(2):
-        _measured(author=author)
+        measured(author=author)
     page = visitor.get("/advisor/advice/outcomes").text
     assert "80 came, 8 to 25 were to be expected." in page and "Few cases: be careful" in page
     csv = visitor.get("/advisor/advice/outcomes/table?kind=csv")

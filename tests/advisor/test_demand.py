@@ -160,37 +160,6 @@ def test_one_opportunity_opens_every_figure_and_the_requests_behind_it(nadia: Vi
     assert len(page.queries) <= 19, "\n".join(page.queries)
 
 
-def test_each_table_of_an_opportunity_is_kept_as_a_file(nadia: Visitor) -> None:
-    craft = people.craft()
-    weaver = people.artisan(name="=Zohra", crafts=[craft], weekly_capacity=5)
-    piece = people.item(weaver, craft_=craft, title="Tapis rouge", stock=3, price=90000)
-    request = declined(asked_for(piece, 2, days_ago=4))
-    facts = {"item_id": piece.id, "craft_id": piece.craft_id, "reason": "no_stock", "value": 180000}
-    given.day(SignalKind.DECLINE, 3, 1, **facts)
-    key = f"decline:{piece.id}:no_stock"
-    page = nadia.get(f"/advisor/demand/opportunities/{key}")
-
-    def kept(table: str) -> list[list[str]]:
-        address = f"/advisor/demand/opportunity/{table}/{key}.csv"
-        assert address in page.text, table
-        written = nadia.get(address).response.get_data().decode("utf-8-sig")
-        heads, *rows = csv.reader(StringIO(written), delimiter=";")
-        assert len(heads) == len(set(heads)) and all(len(row) == len(heads) for row in rows), table
-        return rows
-
-    assert [int(row[1]) for row in kept("weeks")] == [0] * 11 + [2]
-    factors = [[float(cell.replace(",", ".")) for cell in row[1:]] for row in kept("value")]
-    assert len(factors) == 4 and all(low < mean < high for mean, low, high in factors)
-    product = factors[0][0] * factors[1][0] * factors[2][0]
-    assert product == pytest.approx(factors[3][0], rel=0.02), "the three are multiplied, in dirhams"
-    assert kept("makers") == [["'=Zohra", weaver.place.names["fr"], "20", "20"]]
-    ((reference, *_rest, units, value),) = kept("lines")
-    assert (reference, units, value) == (request.reference, "2", "1800")
-    assert nadia.get(f"/advisor/demand/opportunity/weeks/{key}.xlsx").body[:2] == b"PK"
-    for wrong in (f"other/{key}.csv", "weeks/stock:99.csv", f"weeks/{key}.pdf"):
-        nadia.get(f"/advisor/demand/opportunity/{wrong}", status=404)
-
-
 def test_a_material_asked_for_is_an_opportunity_by_its_name(nadia: Visitor) -> None:
     craft = weaving()
     db.session.add(Colour(slug="blue", names={"fr": "Bleu", "ar": "أزرق"}))

@@ -1,8 +1,6 @@
 """Whom to call this week: every reason, its worth, its step, the order; and the way to be written to about it."""
 
-import csv
 from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
@@ -217,26 +215,6 @@ def test_the_first_five_stand_open_and_the_others_are_folded(visitor: Visitor, n
     opened, folded = page.split('<details class="then">')
     assert [name for name in range(7) if f"Artisane {name}" in opened] == [2, 3, 4, 5, 6]
     assert "Puis 2 personnes" in folded and "Artisane 0" in folded
-
-
-def test_the_list_is_kept_as_a_table_with_those_who_are_folded(visitor: Visitor, nadia: User) -> None:
-    for number in range(7):
-        people.request(fresh(maker(nadia, f"=Artisane {number}"), price=10000 * (number + 1)))
-    people.request(fresh(maker(people.advisor(), "Une autre")))
-    assert "/advisor/monday.csv?of=mine" in visitor.get("/advisor/monday").text
-    written = visitor.get("/advisor/monday.csv").response.get_data().decode("utf-8-sig")
-    heads, *rows = csv.reader(StringIO(written), delimiter=";")
-    assert len(set(heads)) == len(heads) and all(len(row) == len(heads) for row in rows)
-    assert [row[1] for row in rows] == [f"'=Artisane {number}" for number in (6, 5, 4, 3, 2, 1, 0)]
-    assert (
-        rows[0][0] == "1"
-        and rows[0][3].lstrip("'") in visitor.get("/advisor/monday").text
-        and "1 ligne attend" in rows[0][4]
-    )
-    assert int(rows[0][7]) < int(rows[0][6]) < int(rows[0][8]) and "\u2068" not in written
-    assert "Une autre" in visitor.get("/advisor/monday.csv?of=all").response.get_data().decode()
-    assert visitor.get("/advisor/monday.xlsx").body[:2] == b"PK"
-    visitor.get("/advisor/monday.pdf", status=404)
 
 
 def test_each_sees_their_own_and_those_of_nobody_are_found(visitor: Visitor, nadia: User) -> None:
