@@ -163,7 +163,7 @@ def test_taps_at_once_send_a_draft_once_and_log_one_call(own_app: Flask) -> None
             "sentence_fr": "Baissez à 120.",
             "step": "send",
         }
-        form = {**said, "artisans": [str(one.id) for one in makers], "proofs": ["searches:mendil 220"]}
+        form = {**fields, "artisans": [str(one.id) for one in makers], "proofs": ["searches:mendil 220"]}
         form["seen"] = str(draft.version)
         edit, call = f"/advisor/advice/{draft.id}/edit", f"/advisor/artisans/{makers[0].id}/visits/call"
         taps = [Visitor(own_app).sign_in(staff[number == 5]) for number in range(6)]
