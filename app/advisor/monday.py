@@ -81,6 +81,6 @@ def _calls(view: str) -> tuple[list[Artisan], list[Call]]:
 def _counts() -> tuple[int, int]:
     """How many artisans the person advises, and how many nobody does."""
     here = Artisan.advisor_id
-    own, orphans = func.sum(case((here == person().id, 1), else_=0)), func.sum(case((here.is_(None), 1), else_=0))
+    own, orphans = (func.sum(case((one, 1), else_=0)) for one in (here == person().id, monday.has_nobody()))
     row = db.session.execute(select(own, orphans).where(Artisan.standing != Standing.LEFT)).one()
     return row[0] or 0, row[1] or 0

@@ -1,5 +1,9 @@
 """A page of advice in clumsy hands: two taps, the back button, two advisors at once. Nothing is done twice or lost."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -8,9 +12,10 @@ from app.base import clock
 from app.base.database import db, new_key
 from app.domain.advice import commenting, proposing, responding
 from app.domain.advice.follow_up_models import Visit
-from app.domain.advice.models import Recommendation, ResponseState
+from app.domain.advice.models import Recommendation, Response, ResponseState
 from app.domain.advice.put_off_models import NotNow, PutOff
 from app.domain.demand.opportunities import Kind, Opportunity, named
+from app.domain.notices.models import OutboxMessage
 from app.domain.people.models import User
 from tests import given
 from tests.account.test_at_once import at_once
@@ -18,6 +23,18 @@ from tests.advisor.test_advice_follow import _in_vain, _key
 from tests.pages import Visitor
 
 TAKE = "/advisor/advice/proposals/take"
+
+
+def in_threads(many: int, deed: Callable[[int], int]) -> list[int]:
+    """Started together; each request is a transaction of its own."""
+    start = Barrier(many)
+
+    def one(number: int) -> int:
+        start.wait()
+        return deed(number)
+
+    with ThreadPoolExecutor(many) as pool:
+        return list(pool.map(one, range(many)))
 
 
 def _count(kind: type) -> int:
@@ -130,3 +147,34 @@ def test_what_was_typed_into_a_draft_that_a_colleague_deleted_is_kept_as_a_new_o
     assert 'value="Baissez à 120."' in page.text and 'action="/advisor/advice/new"' in page.text
     desk.post("/advisor/advice/new", {**form, "seen": page.seen, "artisans": [str(maker.id)]})
     assert db.session.scalars(select(Recommendation)).one().sentence("fr") == "Baissez à 120."
+
+
+def test_taps_at_once_send_a_draft_once_and_log_one_call(own_app: Flask) -> None:
+    """Of one advisor with one key, and of another with a key of their own."""
+    with own_app.app_context():
+        makers = [given.artisan() for _ in range(3)]
+        draft = given.advice(*makers, sent=False)
+        staff = [given.advisor(), given.advisor()]
+        db.session.commit()
+        fields = {
+            "title": "Mendil",
+            "kind": "price",
+            "measure": "views",
+            "sentence_fr": "Baissez à 120.",
+            "step": "send",
+        }
+        form = {**fields, "artisans": [str(one.id) for one in makers], "proofs": ["searches:mendil 220"]}
+        form["seen"] = str(draft.version)
+        edit, call = f"/advisor/advice/{draft.id}/edit", f"/advisor/artisans/{makers[0].id}/visits/call"
+        taps = [Visitor(own_app).sign_in(staff[number == 5]) for number in range(6)]
+    keys = [new_key(), new_key()]
+
+    def tap(number: int, there: str, said: dict[str, object]) -> int:
+        one = taps[number]
+        return one.client.post(there, data={**said, "key": keys[number == 5]}, headers=one.headers).status_code
+
+    answers = in_threads(6, lambda number: tap(number, edit, form))
+    assert set(answers[:5]) | {answers[5]} <= {303, 409} and 303 in answers
+    assert in_threads(5, lambda number: tap(number, call, {})) == [303] * 5
+    with own_app.app_context():
+        assert [_count(kind) for kind in (Response, OutboxMessage, Visit)] == [3, 3, 1]

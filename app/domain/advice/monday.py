@@ -6,7 +6,7 @@ Another reason to call is another function in SOURCES.
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.base import clock
@@ -17,7 +17,7 @@ from app.domain.advice.monday_facts import Known
 from app.domain.demand import counts, unmet, usual
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.opportunities import WEEKS
-from app.domain.people.models import Artisan, Standing
+from app.domain.people.models import Artisan, Standing, User
 
 SOURCES: tuple[Callable[[Known], Iterable[Matter]], ...] = (
     monday_advice.to_follow,
@@ -46,12 +46,22 @@ def of(artisans: Collection[Artisan], now: datetime) -> list[Call]:
     return calls.ranked(matter for source in SOURCES for matter in source(known))
 
 
+def has_nobody() -> ColumnElement[bool]:
+    """Whether an artisan has no advisor, or one who does not work here any more."""
+    return or_(Artisan.advisor_id.is_(None), Artisan.advisor.has(~User.active))
+
+
+def without_advisor() -> frozenset[int]:
+    """Those who have nobody. One statement."""
+    return frozenset(db.session.scalars(select(Artisan.id).where(has_nobody())))
+
+
 def whom(advisor_id: int | None = None, *, of_nobody: bool = False) -> list[Artisan]:
     """The artisans of an advisor, or those who have none; all of them by default. Who has left is not called."""
     chosen = select(Artisan).where(Artisan.standing != Standing.LEFT)
     if advisor_id is not None:
         chosen = chosen.where(Artisan.advisor_id == advisor_id)
     if of_nobody:
-        chosen = chosen.where(Artisan.advisor_id.is_(None))
+        chosen = chosen.where(has_nobody())
     loaded = chosen.options(joinedload(Artisan.user), joinedload(Artisan.place), selectinload(Artisan.crafts))
     return list(db.session.scalars(loaded.order_by(Artisan.id)))

@@ -36,9 +36,9 @@ def tell(now: datetime) -> int:
     artisans = monday.whom()
     listed = monday.of(artisans, now)
     by_id = {artisan.id: artisan for artisan in artisans}
-    told = 0
+    orphans, told = monday.without_advisor(), 0
     for user in waiting:
-        theirs = [call for call in listed if _is_theirs(by_id[call.artisan_id], user)]
+        theirs = [call for call in listed if _is_theirs(by_id[call.artisan_id], user, orphans)]
         if theirs:
             _post(user, theirs, by_id, this, now)
             told += 1
@@ -67,9 +67,9 @@ def _taken(user: User, this: date) -> bool:
     return db.session.scalar(marked.execution_options(synchronize_session="fetch")) is not None
 
 
-def _is_theirs(artisan: Artisan, user: User) -> bool:
+def _is_theirs(artisan: Artisan, user: User, orphans: frozenset[int]) -> bool:
     """Their own artisans; for a coordinator, also those whom nobody advises."""
-    if artisan.advisor_id is None:
+    if artisan.id in orphans:
         return user.is_a(RoleName.COORDINATOR)
     return artisan.advisor_id == user.id
 

@@ -97,7 +97,7 @@ def test_each_hears_of_their_own_and_coordinators_of_those_of_nobody(app: Flask)
     told = {mail.user_id: mail for mail in mails()}
     assert told.keys() == {nadia.id, karim.id}
     assert [call["name"] for call in told[nadia.id].facts["calls"]] == ["Rahma Bakkali"]
-    assert [call["name"] for call in told[karim.id].facts["calls"]] == ["Zohra Amrani"]
+    assert {call["name"] for call in told[karim.id].facts["calls"]} == {"Zohra Amrani", "Aïcha Tabiz"}
     assert told[karim.id].language == "ar"
     someone_to_call(idle)
     assert tell(MONDAY + HOUR) == 0  # what comes up later waits for the page
