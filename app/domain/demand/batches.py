@@ -151,7 +151,7 @@ def _write(batches: Sequence[Batch]) -> dict[int, str]:
     driver: Any = connection.dialect.loaded_dbapi
     refusals = (exc.DataError, exc.IntegrityError, driver.DataError, driver.IntegrityError, *STRANGE)
     try:
-        with db.session.begin_nested():
+        with connection.begin_nested():
             rows.insert(connection, DemandSignal.__tablename__, _WRITTEN, signs)
     except refusals as trouble:
         if len(batches) == 1:
