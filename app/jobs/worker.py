@@ -19,6 +19,7 @@ from app.base import clock
 from app.base.database import db, writing
 from app.domain.work import beats, installation
 from app.jobs import clockwork, collecting, pictures, post, prints, tied
+from app.jobs.demand import unpacking
 from app.jobs.sheets import export_work as sheet_exports
 from app.jobs.sheets import work as sheets
 
@@ -30,6 +31,7 @@ Task = Callable[[str], object]
 
 TASKS: tuple[Task, ...] = (
     lambda _worker: post.deliver_due(),
+    lambda _worker: unpacking.take_next(),
     clockwork.run_next,
     lambda _worker: pictures.render_next(),
     lambda _worker: prints.begin_next(),
@@ -59,6 +61,7 @@ def work(app: Flask, stop: Event) -> None:
     heart = Thread(target=_live, args=(app, name, stop), name="heart", daemon=True)
     heart.start()
     log.info("worker begins", worker=name)
+    _patiently(unpacking.begin, stop)
     while not stop.is_set():
         if not step(name):
             stop.wait(REST)

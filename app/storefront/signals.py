@@ -1,6 +1,7 @@
 """What visitors of the shop look at and search for, noted at no cost to the page that is being opened.
 
-What is noted waits in memory and is written by a thread, once a second and when the process ends.
+What is noted waits in memory and is written by a thread, once a second and when the process ends: as one row, which a
+worker takes apart (``demand/batches``).
 No cookie, no session. Bots are left out, and everybody who is signed in: only members of the cooperative are.
 """
 
@@ -12,7 +13,8 @@ import re
 import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -20,11 +22,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import parse_cookie
 
 from app.base import clock
-from app.base.database import db, reading, writing
-from app.domain.catalogue import understanding
+from app.base.database import db, writing
+from app.domain.audit import keys
 from app.domain.catalogue.models import Item
 from app.domain.catalogue.vocabulary import Thing
-from app.domain.demand import signals
+from app.domain.demand import batches, rolling, signals
+from app.domain.demand.batch_writer import BatchWriter, NotWritten
 from app.domain.demand.models import SignalKind
 from app.domain.demand.signals import Glimpse
 from app.domain.people.trades import Craft
@@ -125,44 +128,27 @@ def _about(kind: SignalKind, item: Item) -> Facts:
 
 
 def flush() -> None:
-    """Write what waits. Tests call it; in a server the thread does."""
-    while _write_some():
-        pass
+    """Write what waits and take it apart, in one transaction. For tests and tools: in a server the thread does the one
+    and a worker the other."""
+    with current_app.app_context(), writing():
+        write_waiting(BatchWriter(db.session.connection()))
+        batches.take_all_apart(rolling.roll_up)
+        db.session.commit()
 
 
-def _write_some() -> bool:
-    """Write a batch. Returns whether more may wait; when none does, nothing is on its way either."""
-    with _one_at_a_time, current_app.app_context():
-        batch = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
-        if not batch:
-            return False
-        try:
-            written = _understood(batch)
-            with writing():
-                signals.record_glimpses(written)
-                db.session.commit()
-        except SQLAlchemyError:
-            db.session.rollback()
-            _waiting.extendleft(reversed(batch))
-            raise
-        return len(batch) == MOST_AT_ONCE
-
-
-def _understood(batch: Sequence[Glimpse]) -> list[Glimpse]:
-    """The same with what was typed before a piece was opened in the words its search was counted under."""
-    typed = {(one.words, one.language) for one in batch if one.kind is SignalKind.CLICK}
-    if not typed:
-        return list(batch)
-    with reading():
-        meant = {(words, language): _meant(words or "", language or "") for words, language in typed}
-        db.session.rollback()
-    return [
-        one._replace(words=meant[one.words, one.language]) if one.kind is SignalKind.CLICK else one for one in batch
-    ]
-
-
-def _meant(words: str, language: str) -> str:
-    return signals.clean_words(understanding.understood(words, language).words)
+def write_waiting(writer: BatchWriter) -> None:
+    """Write what waits; when it returns nothing is on its way either. What could not be written waits on."""
+    more = True
+    while more:
+        with _one_at_a_time:
+            batch = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
+            more = len(batch) == MOST_AT_ONCE
+            try:
+                if batch:
+                    writer.write(batch)
+            except (SQLAlchemyError, NotWritten):
+                _waiting.extendleft(reversed(batch))
+                raise
 
 
 def again(app: Flask, environ: Environ, noted: Iterable[object]) -> None:
@@ -225,27 +211,36 @@ def _start(app: Flask) -> None:
     if os.getpid() in _writers:
         return
     ending = _writers[os.getpid()] = threading.Event()
-    writer = threading.Thread(target=_write_each_second, args=(app, ending), name="signals", daemon=True)
-    writer.start()
+    with app.app_context():
+        writer = BatchWriter(db.engine, partial(_key_of, app))
+    thread = threading.Thread(target=_write_each_second, args=(writer, ending), name="signals", daemon=True)
+    thread.start()
 
     def write_the_rest() -> None:
         ending.set()
-        writer.join(PATIENCE)
-        _try_to_write(app)
+        thread.join(PATIENCE)
+        _try_to_write(writer)
 
     atexit.register(write_the_rest)
     multiprocessing.util.Finalize(None, write_the_rest, exitpriority=1)  # a forked process ends without atexit
 
 
-def _write_each_second(app: Flask, ending: threading.Event) -> None:
+def _key_of(app: Flask, day: date) -> bytes:
+    with app.app_context(), writing():
+        key = keys.key_of(day)
+        db.session.commit()
+    return key
+
+
+def _write_each_second(writer: BatchWriter, ending: threading.Event) -> None:
     while not ending.wait(SECONDS):
-        _try_to_write(app)
+        _try_to_write(writer)
 
 
-def _try_to_write(app: Flask) -> None:
+def _try_to_write(writer: BatchWriter) -> None:
     """What could not be written stays and is tried again a second later."""
     try:
-        with app.app_context():
-            flush()
+        write_waiting(writer)
+        writer.day_is_over(clock.now())
     except Exception:  # the thread must live on: a database that is busy now answers later
         _log.exception("Signs of demand could not be written yet")

@@ -188,27 +188,6 @@ def test_all_outcomes_on_a_page_and_in_tables(visitor: Visitor) -> None:
     visitor.get("/advisor/advice/outcomes/table?kind=exe", status=404)
 
 
-def test_the_board_is_kept_as_a_table(visitor: Visitor) -> None:
-    me = given.advisor(language="en", name="=Nadia")
-    visitor.sign_in(me)
-    _measured(author=me)
-    done = given.advice(given.artisan(name="Aïcha"), title="Une photo").responses[0]
-    done.state, done.done_at = ResponseState.DONE, given.NOW
-    given.advice(given.artisan(name="Zohra"), title="Brouillon", sent=False)
-    page = visitor.get("/advisor/advice/?view=table").text
-    assert "/advisor/advice/board.csv" in page and "clearly helped: 1" in page and "too early: 1" in page
-    heads, *rows = openpyxl.load_workbook(BytesIO(visitor.get("/advisor/advice/board.xlsx").body)).active.values
-    assert len(set(heads)) == len(heads) == 9 and {row[-1] for row in rows} == {
-        "'=Nadia",
-        done.recommendation.author.name,
-    }
-    said = {row[0]: (row[1], row[4], row[7]) for row in rows}
-    assert said["Une photo"][::2] == ("Aïcha", "Too early") and said["Brouillon"][1] == "Draft"
-    assert "Clearly helped" in {row[7] for row in rows}
-    assert b"\n=Nadia" not in visitor.get("/advisor/advice/board.csv").body
-    visitor.get("/advisor/advice/board.exe", status=404)
-
-
 def _in_vain(words: str = "mendil 220") -> None:
     weaving = given.craft("weaving")
     given.artisan(name="Rahma Bakkali", crafts=[weaving], weekly_capacity=5)

@@ -1,19 +1,28 @@
 """What noting signs of demand costs: the same pages with nothing noted and with all, in turn, in this process.
 
 What was noted is written once a second: a page bears its share of that, which is the greater the fewer pages there are.
+What a worker spends on it later, where no page waits, is told by the sign.
 """
 
+import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import date
 from itertools import count
 from statistics import median
 from typing import Any, NamedTuple
 from unittest import mock
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import EnvironBuilder
 
+from app.base.database import db
+from app.domain.audit import keys
+from app.domain.demand.batch_writer import BatchWriter
+from app.domain.demand.models import SignalBatch
+from app.jobs.demand import unpacking
 from app.storefront import signals
 from app.web.kept_pages import KeptPages
 from tests.bench.databases import Loaded
@@ -57,11 +66,28 @@ def spent(made: Loaded, deed: Callable[[], object]) -> Spent:
     return Spent(wall, here + sum(map(seconds_of, backends(made.database))) - behind)
 
 
+class Site(NamedTuple):
+    """writer: as the thread of a server keeps one."""
+
+    app: Flask
+    made: Loaded
+    writer: BatchWriter
+
+
 def all_pages(app: Flask, made: Loaded) -> dict[str, object]:
-    return {name: _recording(app, made, page) for name, page in NOTED.items()}
+    db.session.rollback()
+    with closing(BatchWriter(db.engine, _key_of)) as writer:
+        site = Site(app, made, writer)
+        return {name: _recording(site, page) for name, page in NOTED.items()}
 
 
-def _recording(app: Flask, made: Loaded, page: Page) -> dict[str, float]:
+def _key_of(day: date) -> bytes:
+    key = keys.key_of(day)
+    db.session.commit()
+    return key
+
+
+def _recording(site: Site, page: Page) -> dict[str, float]:
     """The same page with nothing noted and with all, in turn; what the writing thread does for it is in it."""
 
     def anew(number: int) -> list[dict[str, Any]]:
@@ -73,25 +99,25 @@ def _recording(app: Flask, made: Loaded, page: Page) -> dict[str, float]:
 
     found: dict[str, float] = {}
     for name, some in (("uncached", anew), ("cached", kept)):
-        _open(app, some(WARM))
-        signals.flush()
+        _open(site.app, some(WARM))
+        signals.write_waiting(site.writer)
+        unpacking.take_next()
         for pages, rounds in PAGES.items():
-            found |= _seconds(app, made, f"{name}_{pages}_a_second", lambda pages=pages, some=some: some(pages), rounds)  # type: ignore[misc]  # bound now
+            found |= _seconds(site, f"{name}_{pages}_a_second", lambda pages=pages, some=some: some(pages), rounds)  # type: ignore[misc]  # bound now
     return found
 
 
-def _seconds(
-    app: Flask, made: Loaded, name: str, visits: Callable[[], list[dict[str, Any]]], rounds: int
-) -> dict[str, float]:
+def _seconds(site: Site, name: str, visits: Callable[[], list[dict[str, Any]]], rounds: int) -> dict[str, float]:
     """Each round is off, on, on, off: what drifts meanwhile is the same for both."""
-    on, off = [], []
+    on, off, behind = [], [], []
     for _ in range(rounds):
         four = []
-        for recorder in (_silent(app), _as_it_is(), _as_it_is(), _silent(app)):
+        for recorder in (_silent(site.app), _as_it_is(), _as_it_is(), _silent(site.app)):
             some = visits()
             with recorder:
-                took = spent(made, lambda some=some: (_open(app, some), signals.flush()))
+                took = spent(site.made, lambda some=some: (_open(site.app, some), signals.write_waiting(site.writer)))
                 four.append(took.processor / len(some) * 1000)
+            behind += _taken_apart(site.made)
         off.append((four[0] + four[3]) / 2)
         on.append((four[1] + four[2]) / 2)
     extra = median(one - other for one, other in zip(on, off, strict=True))
@@ -99,7 +125,18 @@ def _seconds(
         f"{name}_ms": round(median(on), 3),
         f"{name}_extra_ms": round(extra, 3),
         f"{name}_ratio": round(1 + extra / median(off), 3),
+        f"{name}_worker_ms_a_sign": round(median(behind), 3),
     }
+
+
+def _taken_apart(made: Loaded) -> list[float]:
+    """Milliseconds of a worker for each sign that waits, where any does."""
+    db.session.rollback()  # the last page's transaction sees none
+    waiting = db.session.scalars(select(SignalBatch.body)).all()
+    db.session.rollback()
+    signs = sum(len(json.loads(body)["signs"]) for body in waiting)
+    took = spent(made, unpacking.take_next)
+    return [took.processor / signs * 1000] if signs else []
 
 
 def _environ(address: str, page: Page) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from app.base.database import db, writing
 from app.domain.alerts.models import Alert, AlertKind
 from app.domain.audit import keys
 from app.domain.catalogue.models import Item, Variant
+from app.domain.demand.models import SignalBatch
 from app.domain.people.models import RoleName, User
 from app.domain.people.trades import Craft
 from app.jobs.backup import rows
@@ -45,6 +46,7 @@ def lived_in(own_app: Flask) -> Flask:
         asked("منديل أزرق", who=HICHAM)
         given.user(RoleName.COORDINATOR, name="Karim\nAlaoui", mf_recovery_codes=["a1", "b2"])
         keys.key_of(clock.today())
+        db.session.add(SignalBatch(at=clock.now(), body="signs on their way"))
         db.session.commit()
     media = storage.at(own_app.config["SETTINGS"].media_url)
     media.put("public/abc/480.jpg", bytes(range(256)))

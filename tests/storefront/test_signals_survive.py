@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from app.base.database import db
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.jobs import family
+from app.jobs.demand import unpacking
 from tests.gateways import free_port
 from tests.rushes.crowd import environment
 from tests.sites import bare, until
@@ -55,7 +56,9 @@ class Web:
         self.process.wait(20)
 
     def written(self) -> int:
+        """As a worker finds it."""
         with self.app.app_context():
+            unpacking.take_next()
             views = select(func.count()).where(DemandSignal.kind == SignalKind.VIEW)
             found = db.session.scalar(views) or 0
             db.session.remove()

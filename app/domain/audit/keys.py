@@ -2,8 +2,9 @@
 
 import hmac
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -28,18 +29,48 @@ def key_of(day: date) -> bytes:
     return kept.secret
 
 
-def hidden(them: Sequence[tuple[str, datetime]]) -> list[str]:
-    """Network addresses, or anything else that points at a person, each as 32 hexadecimal digits of its day.
+class Held:
+    """The keys of running days in the memory of a process: each is read once, and let go of when its day is over.
 
-    A day's key is read once for all of them, and each is hashed once.
+    ask: reads or makes the key of a day.
     """
-    days = [clock.local(at).date() for _what, at in them]
-    told = set(zip((what for what, _at in them), days, strict=True))
-    chosen = select(DailyKey.day, DailyKey.secret).where(DailyKey.day.in_({day for _what, day in told}))
-    kept = {row.day: row.secret for row in db.session.connection().execute(chosen)}
-    secrets_of = {day: kept.get(day) or key_of(day) for _what, day in told}
-    found = {(what, day): hashed(what, secrets_of[day]) for what, day in told}
-    return [found[what, day] for (what, _at), day in zip(them, days, strict=True)]
+
+    def __init__(self, ask: Callable[[date], bytes] = key_of) -> None:
+        self._ask = ask
+        self._held: list[_Day] = []
+
+    def hidden(self, them: Iterable[tuple[str, datetime]]) -> list[str]:
+        """Network addresses, or anything else that points at a person, each as 32 hexadecimal digits of its day.
+
+        Each is hashed once."""
+        found: dict[tuple[str, bytes], str] = {}
+        hashes = []
+        for what, at in them:
+            secret = self._of(at)
+            told = found.get((what, secret))
+            if told is None:
+                told = found[what, secret] = hashed(what, secret)
+            hashes.append(told)
+        return hashes
+
+    def let_go(self, now: datetime) -> None:
+        """Of the keys of all days but the running one."""
+        self._held = [day for day in self._held if day.starts <= now < day.ends]
+
+    def _of(self, at: datetime) -> bytes:
+        for day in self._held:
+            if day.starts <= at < day.ends:
+                return day.secret
+        date_ = clock.local(at).date()
+        starts, ends = clock.start_of_day(date_), clock.start_of_day(date_ + timedelta(days=1))
+        self._held.append(_Day(starts, ends, self._ask(date_)))
+        return self._held[-1].secret
+
+
+class _Day(NamedTuple):
+    starts: datetime
+    ends: datetime
+    secret: bytes
 
 
 def recent(at: datetime) -> list[bytes]:

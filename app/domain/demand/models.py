@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.base.database import Model, one_of
@@ -57,6 +57,20 @@ class DemandSignal(Model):
     reason: Mapped[str | None] = mapped_column(String(40))
     out_of_stock: Mapped[bool] = mapped_column(default=False)
     facet: Mapped[str | None] = mapped_column(String(60))
+
+
+class SignalBatch(Model):
+    """What a process of the site noted in a second, in one row: on its way to ``demand_signal`` (``batches``).
+
+    at: of its first sign. put_aside: it could not be read.
+    """
+
+    __tablename__ = "signal_batch"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    body: Mapped[str] = mapped_column(Text)
+    put_aside: Mapped[bool] = mapped_column(default=False)
 
 
 class DemandDay(Model):

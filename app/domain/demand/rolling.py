@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from app.base import clock, rows
 from app.base.database import db, make_room
 from app.domain.audit import keys
-from app.domain.demand import counting, counts, raw, said, words
+from app.domain.demand import batches, counting, counts, raw, said, words
 from app.domain.demand.counting import COLUMNS, Cell
 from app.domain.demand.counts import OBSERVED, RAW_DAYS
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
@@ -43,6 +43,7 @@ def roll_up_due(now: datetime) -> list[date]:
 def roll_up_some(now: datetime) -> list[date]:
     """Roll up the oldest finished days that wait, as many as one go takes, and say which these were; none waits where
     there are none. Does not commit."""
+    batches.take_all_apart(roll_up)  # no day is counted while signs of it are on their way
     today = clock.local(now - SETTLED).date()
     last = counts.last_rolled(today)
     first = raw.first_raw_day(last + timedelta(days=1) if last else None)
@@ -67,6 +68,7 @@ def drop_old(now: datetime) -> None:
     """Drop raw signals after ninety days and the keys of their visitors after two. Does not commit."""
     horizon = clock.start_of_day(clock.local(now).date() - timedelta(days=RAW_DAYS))
     db.session.execute(delete(DemandSignal).where(DemandSignal.at < horizon))
+    batches.drop_unread(now)
     keys.destroy_old(at=now)
 
 

@@ -1,0 +1,171 @@
+"""Signs on their way: what a process of the site noted in a second is one row, which a worker takes apart.
+
+One short row costs the site least; what costs more (the words of the shop, a row and its indexes for each sign) is
+done where no page waits for it. A worker writes the signs and deletes their batches in one transaction: killed in the
+midst it loses nothing and doubles nothing.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, exc, select, update
+
+from app.base import clock, rows
+from app.base.database import db
+from app.domain.catalogue import understanding
+from app.domain.demand import counts
+from app.domain.demand.models import DemandSignal, SignalBatch, SignalKind
+from app.domain.demand.signals import Glimpse, clean_words
+
+MOST = 20
+"""Batches taken apart in one go."""
+COLUMNS = ("at", "kind", "visitor", *Glimpse._fields[3:])
+"""Of each sign in a batch."""
+LATE_DAYS = 7
+"""So long what could not be read is kept, and so late a sign may come after its day was counted."""
+_log = logging.getLogger(__name__)
+STRANGE = (ValueError, TypeError, LookupError, ArithmeticError, OSError)
+"""What a batch that cannot be read may cause."""
+PLAIN = (str, int, float, type(None))
+_AT, _KIND, _LANGUAGE, _WORDS = (COLUMNS.index(name) for name in ("at", "kind", "language", "words"))
+_WRITTEN = (*COLUMNS, "quantity")
+
+Row = list[Any]
+Meanings = dict[tuple[str, str], str]
+"""By words as they were typed and the language of the page they were typed on."""
+Again = Callable[[date], object]
+"""Counts a day again, signs of which came after it was counted."""
+
+
+class Batch(NamedTuple):
+    id: int
+    signs: list[Row]
+
+
+def packed(glimpses: Sequence[Glimpse], visitors: Sequence[str]) -> str:
+    """visitors: the hash of each."""
+    signs = [(one.at.timestamp(), one.kind, who, *one[3:]) for one, who in zip(glimpses, visitors, strict=True)]
+    return json.dumps({"columns": COLUMNS, "signs": signs}, separators=(",", ":"))
+
+
+def meanings() -> Meanings | None:
+    """What was typed before pieces were opened, in the words its search was counted under: of the batches that come
+    next. None where no batch waits. Looked up before ``take_apart``, so that no writer waits for the shop's words."""
+    meant: Meanings = {}
+    found = _next().all()
+    for _id, body in found:
+        with suppress(*STRANGE):
+            _signs(body, meant)
+    return meant if found else None
+
+
+def take_apart(again: Again, meant: Meanings | None = None, *, wait: bool = False) -> int:
+    """Turn some batches into raw signals. Returns how many were dealt with. Does not commit.
+
+    What cannot be read, as it is damaged or another version wrote it, is put aside and keeps nobody waiting.
+    wait: until whoever is taking batches apart is done, instead of leaving them theirs.
+    """
+    found = _next(lock=True, wait=wait).all()
+    batches, strange, known = list[Batch](), dict[int, str](), {} if meant is None else meant
+    for id_, body in found:
+        try:
+            batches.append(Batch(id_, _signs(body, known)))
+        except STRANGE as trouble:
+            strange[id_] = type(trouble).__name__
+    batches, late = _in_time(batches)
+    strange |= _write(batches)
+    done = [id_ for id_, _body in found if id_ not in strange]
+    db.session.execute(delete(SignalBatch).where(SignalBatch.id.in_(done)))
+    for id_, why in strange.items():
+        _log.error("Signs of demand could not be read: batch %s is put aside (%s)", id_, why)
+        db.session.execute(update(SignalBatch).where(SignalBatch.id == id_).values(put_aside=True))
+    for day in late:
+        again(day)
+    return len(found)
+
+
+def take_all_apart(again: Again) -> None:
+    """Afterwards none waits but what is being noted now. Does not commit."""
+    while take_apart(again, wait=True):
+        pass
+
+
+def try_again() -> None:
+    """What was put aside is looked at once more: this version may read what another could not. Does not commit."""
+    db.session.execute(update(SignalBatch).where(SignalBatch.put_aside).values(put_aside=False))
+
+
+def drop_unread(now: datetime) -> None:
+    """What nobody could read for a week is let go of. Does not commit."""
+    horizon = now - timedelta(days=LATE_DAYS)
+    db.session.execute(delete(SignalBatch).where(SignalBatch.put_aside, SignalBatch.at < horizon))
+
+
+def _next(*, lock: bool = False, wait: bool = False) -> Any:
+    chosen = select(SignalBatch.id, SignalBatch.body).where(~SignalBatch.put_aside).order_by(SignalBatch.id).limit(MOST)
+    return db.session.execute(chosen.with_for_update(skip_locked=not wait) if lock else chosen)
+
+
+def _signs(body: str, meant: Meanings) -> list[Row]:
+    """What a batch holds, as columns of ``_WRITTEN``. meant: what is known of meanings, and what is learnt of them."""
+    said = json.loads(body)
+    if said["columns"] != list(COLUMNS):
+        raise ValueError("of another version")
+    signs: list[Row] = said["signs"]
+    for sign in signs:
+        if len(sign) != len(COLUMNS) or not all(isinstance(value, PLAIN) for value in sign):
+            raise ValueError("not a sign")
+        sign[_AT] = datetime.fromtimestamp(sign[_AT], UTC)
+        if SignalKind(sign[_KIND]) is SignalKind.CLICK:
+            sign[_WORDS] = _meaning(str(sign[_WORDS]), str(sign[_LANGUAGE]), meant)
+        sign.append(1)
+    return signs
+
+
+def _meaning(words: str, language: str, meant: Meanings) -> str:
+    if (words, language) not in meant:
+        meant[words, language] = clean_words(understanding.understood(words, language).words)
+    return meant[words, language]
+
+
+def _in_time(batches: Sequence[Batch]) -> tuple[list[Batch], list[date]]:
+    """What is written, and the days of it that were counted already. What comes a week after that counts nowhere, and
+    nobody would forget its words: it is let go of."""
+    last = counts.last_rolled(date.max)
+    if last is None or not batches:
+        return list(batches), []
+    horizon = last - timedelta(days=LATE_DAYS)
+    days = {sign[_AT]: clock.local(sign[_AT]).date() for batch in batches for sign in batch.signs}
+    kept = [batch._replace(signs=[sign for sign in batch.signs if days[sign[_AT]] > horizon]) for batch in batches]
+    return kept, sorted({day for day in days.values() if horizon < day <= last})
+
+
+def _write(batches: Sequence[Batch]) -> dict[int, str]:
+    """Returns which batches the database does not take, and why."""
+    connection = db.session.connection()
+    moment = as_text if connection.dialect.name == "sqlite" else _as_it_is
+    signs = [(moment(at), *rest) for batch in batches for at, *rest in batch.signs]
+    driver: Any = connection.dialect.loaded_dbapi
+    refusals = (exc.DataError, exc.IntegrityError, driver.DataError, driver.IntegrityError, *STRANGE)
+    try:
+        with connection.begin_nested():
+            rows.insert(connection, DemandSignal.__tablename__, _WRITTEN, signs)
+    except refusals as trouble:
+        if len(batches) == 1:
+            return {batches[0].id: type(trouble).__name__}
+        half = len(batches) // 2
+        return _write(batches[:half]) | _write(batches[half:])
+    return {}
+
+
+def as_text(at: datetime) -> str:
+    """A moment as ``Moment`` has it in an engine without a type for moments."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _as_it_is(at: datetime) -> datetime:
+    return at
