@@ -220,6 +220,7 @@ def _start(app: Flask) -> None:
         ending.set()
         thread.join(PATIENCE)
         _try_to_write(writer)
+        writer.close()
 
     atexit.register(write_the_rest)
     multiprocessing.util.Finalize(None, write_the_rest, exitpriority=1)  # a forked process ends without atexit
@@ -235,6 +236,7 @@ def _key_of(app: Flask, day: date) -> bytes:
 def _write_each_second(writer: BatchWriter, ending: threading.Event) -> None:
     while not ending.wait(SECONDS):
         _try_to_write(writer)
+    writer.close()
 
 
 def _try_to_write(writer: BatchWriter) -> None:

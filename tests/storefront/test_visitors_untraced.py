@@ -5,6 +5,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from itertools import chain
@@ -70,7 +71,8 @@ def browse(app: Flask, address: str) -> None:
     ):
         assert client.post(page, data=form, **seen).status_code in (200, 302, 303, 404), page
     with app.app_context():
-        signals.write_waiting(BatchWriter(db.engine, partial(signals._key_of, app)))
+        with closing(BatchWriter(db.engine, partial(signals._key_of, app))) as writer:
+            signals.write_waiting(writer)
         on_the_way = b"".join(body for place, body in canary.tables() if place == "signal_batch.body")
         assert b"mendil" in on_the_way and address.encode() not in on_the_way and b"Canaribrowser" not in on_the_way
         signals.flush()
