@@ -11,6 +11,7 @@ from app.base.database import db
 from app.base.errors import N_
 from app.domain.advice import proofs, proposing, writing
 from app.domain.advice.models import AdviceKind, Measure, Recommendation
+from app.domain.advice.proof_offered import tells_of_few
 from app.domain.advice.proofs import Subject
 from app.domain.advice.proposing import Proposal
 from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Words
@@ -59,14 +60,16 @@ def from_opportunity(opportunity: Opportunity, *, by: User, at: datetime) -> Rec
     (row,) = demand_words.rows([opportunity], {craft.id: craft} if craft else {})
     (proposal,) = proposing.described([opportunity], now=at)
     subject = Subject(opportunity.craft_id or None, opportunity.item_id or None, opportunity)
-    offered = proofs.candidates(subject, on=clock.local(at).date() - timedelta(days=1))[:MOST_PROOFS]
+    chosen_for = [one.artisan.id for one in proposal.makers[:1]]
+    known = proofs.candidates(subject, on=clock.local(at).date() - timedelta(days=1))
+    offered = [one for one in known if not any(tells_of_few(one.makers, id_) for id_ in chosen_for)][:MOST_PROOFS]
     said = languages.everywhere(SENTENCES[proposal.kind])
     words = Words(
         kind=proposal.kind,
         title=row.title[:160],
         sentences={code: said[code] for code in SPOKEN if code in said and len(said[code]) <= LONGEST_SENTENCE},
         measure=Measure.DECLINES if proposal.kind is AdviceKind.MATERIALS_TOGETHER else Measure.REQUESTS,
-        artisan_ids=[one.artisan.id for one in proposal.makers[:1]],
+        artisan_ids=chosen_for,
         craft_id=subject.craft_id,
         item_id=subject.item_id,
         opportunity=opportunity.key,

@@ -11,11 +11,14 @@ from app.base.database import db
 from app.domain.advice import proofs
 from app.domain.advice.models import AdviceState, Recommendation
 from app.domain.advice.proofs import Subject
+from app.domain.demand import unmet
 from app.domain.demand.models import SignalKind
+from app.domain.demand.opportunities import Kind
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft
 from tests import given
 from tests.advisor.test_advice import _fields
+from tests.advisor.test_advice_follow import _in_vain
 from tests.domain.demand import given as signs
 from tests.pages import Visitor
 
@@ -75,3 +78,15 @@ def test_weeks_are_drawn_where_each_rests_on_four_or_all_on_one(desk: Visitor) -
     assert sum(drawn()) == 12
     _asked(craft, makers[:3], 40)
     assert drawn() == ()
+
+
+def test_a_draft_of_a_proposal_rests_on_what_its_maker_may_be_told(desk: Visitor) -> None:
+    _in_vain()
+    craft = db.session.scalars(select(Craft).where(Craft.slug == "weaving")).one()
+    _asked(craft, [given.artisan(), given.artisan()])
+    wanted = next(one for one in unmet.ranked(now=given.NOW) if one.kind is Kind.NO_RESULT)
+    subject = Subject(wanted.craft_id, None, wanted)
+    assert len(proofs.candidates(subject, on=YESTERDAY)) == 2
+    desk.post("/advisor/advice/proposals/take", {"opportunity": wanted.key})
+    draft = db.session.scalars(select(Recommendation)).one()
+    assert [proof.source.partition(":")[0] for proof in draft.evidence] == ["searches"]
