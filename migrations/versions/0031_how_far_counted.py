@@ -20,7 +20,6 @@ def upgrade() -> None:
         sa.Column("edition", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_demand_count")),
     )
-    op.execute("INSERT INTO demand_count (id, edition) VALUES (1, 0)")
 
 
 def downgrade() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from app.base import clock
 from app.base.database import db
@@ -17,6 +17,8 @@ from app.base.together import Question
 from app.domain.demand.models import DemandCount, DemandDay, SignalKind
 
 RAW_DAYS = 90
+ONLY = 1
+"""The row's id."""
 OBSERVED = DemandDay.kind != SignalKind.PAST_SALE
 OLD = timedelta(hours=1)
 """A count of the day that is older is not used: nobody counts any more, so whoever reads does."""
@@ -70,16 +72,23 @@ def _rolled_up_before(day: date) -> tuple[ColumnElement[bool], ...]:
 
 def running() -> tuple[date | None, datetime | None]:
     """The day that is not over and was counted, and up to when."""
-    day, until = db.session.execute(select(DemandCount.day, DemandCount.until)).one()
-    return day, until
+    row = db.session.execute(select(DemandCount.day, DemandCount.until)).first()
+    return (row.day, row.until) if row else (None, None)
 
 
 def keep_running(day: date, until: datetime) -> None:
     """A day that is not over was counted. Does not commit."""
-    db.session.execute(update(DemandCount).values(day=day, until=until))
+    _put(day=day, until=until)
 
 
 def changed(over: Collection[date] = ()) -> None:
     """What is kept of days is another now. over: days that were rolled up whole. Does not commit."""
     db.session.execute(update(DemandCount).where(DemandCount.day.in_(over)).values(day=None, until=None))
-    db.session.execute(update(DemandCount).values(edition=1 + secrets.randbelow(2**31 - 1)))
+    _put(edition=1 + secrets.randbelow(2**31 - 1))
+
+
+def _put(**values: Any) -> None:
+    if db.session.execute(select(DemandCount.id)).first():
+        db.session.execute(update(DemandCount).values(**values))
+    else:
+        db.session.execute(insert(DemandCount).values(id=ONLY, **{"edition": 0, **values}))

@@ -128,10 +128,10 @@ class DemandDay(Model):
 
 
 class DemandCount(Model):
-    """How far signs are counted: one row, always.
+    """How far signs are counted: one row, none before the first count.
 
     day: one that is not over and was counted up to ``until``. edition: drawn anew with every change of what is kept of
-    days, so that what was made of them can be remembered as long; 0 before the first.
+    days, so that what was made of them can be remembered as long.
     """
 
     __tablename__ = "demand_count"
