@@ -5,11 +5,10 @@ finished days, and the one row of ``DemandCount`` says which day that is: it doe
 """
 
 import secrets
-from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from app.base import clock
 from app.base.database import db
@@ -81,9 +80,16 @@ def keep_running(day: date, until: datetime) -> None:
     _put(day=day, until=until)
 
 
-def changed(over: Collection[date] = ()) -> None:
-    """What is kept of days is another now. over: days that were rolled up whole. Does not commit."""
-    db.session.execute(update(DemandCount).where(DemandCount.day.in_(over)).values(day=None, until=None))
+def forget_running() -> None:
+    """What was counted of a day that was not over then. Does not commit."""
+    day, _until = running()
+    if day is not None:
+        db.session.execute(delete(DemandDay).where(DemandDay.day == day, OBSERVED))
+        _put(day=None, until=None)
+
+
+def changed() -> None:
+    """What is kept of days is another now. Does not commit."""
     _put(edition=1 + secrets.randbelow(2**31 - 1))
 
 

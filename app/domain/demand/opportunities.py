@@ -84,6 +84,11 @@ class Opportunity:
         )
 
     @property
+    def is_sayable(self) -> bool:
+        """Whether its value says anything: where very little is known, the truth nearly always lies below it."""
+        return self.low <= self.value <= self.high
+
+    @property
     def is_small(self) -> bool:
         """Whether so little was seen that next week may say something else."""
         return self.count < FEW

@@ -92,6 +92,7 @@ def _goes(first: date, last: date) -> Iterator[list[date]]:
 def _roll_up(days: list[date]) -> None:
     """days: those with raw signals, none of which is left out between them. The database counts what has no words."""
     make_room(db.session.connection())
+    counts.forget_running()
     known = Known(days[0], days[-1])
     for day in days:
         kept = worth_keeping(said.piles(day, day), day, known)
@@ -100,7 +101,7 @@ def _roll_up(days: list[date]) -> None:
         db.session.execute(insert(DemandDay).from_select(list(COLUMNS), counting.others(day, day)))
         keep(cells)
         _forget_words_of(day, {one.said for about, some in kept.items() if about.folded for one in some})
-    counts.changed(over=days)
+    counts.changed()
 
 
 def keep(cells: Iterable[Cell]) -> None:
@@ -109,10 +110,11 @@ def keep(cells: Iterable[Cell]) -> None:
     rows.insert(db.session.connection(), DemandDay.__tablename__, COLUMNS, values)
 
 
-def worth_keeping(found: Piles, day: date, known: "Known") -> Piles:
+def worth_keeping(found: Piles, day: date, known: "Known", *, rare: int = 0) -> Piles:
     """What is kept of a day: searches whose words too few visitors used are counted together, without their words.
 
     The same words in several languages, within a craft and outside it, searched and opened, are one thing.
+    rare: so many of the others keep their words as well, those of most visitors first.
     """
     people, many = defaultdict[str, set[str]](set), set[str]()
     for about, some in found.items():
@@ -125,9 +127,11 @@ def worth_keeping(found: Piles, day: date, known: "Known") -> Piles:
         for one, few in people.items()
         if one and (one in many or len(few) >= KEPT_FROM or known.elsewhere(day, one))
     }
+    others = sorted((one for one in people if one and one not in spared), key=lambda one: (-len(people[one]), one))
+    shown = spared.union(others[:rare])
     kept = defaultdict[About, list[Spelling]](list)
     for about, some in found.items():
-        kept[about if about.folded in spared else about._replace(folded="")] += some
+        kept[about if about.folded in shown else about._replace(folded="")] += some
     known.put(day, spared)
     return kept
 

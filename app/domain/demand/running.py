@@ -1,7 +1,7 @@
 """The day that is not over: what visitors left so far is counted every few minutes, so that no page has to.
 
-Rare words are left out as they are of a finished day, which is then counted again as a whole; nothing is erased yet.
-What requests say is few, and is read where it lies.
+Some rare words are kept for as long as the day lasts; before any day is rolled up this count goes, so that none of them
+is taken for one that three visitors used. What requests say is few, and is read where it lies.
 """
 
 from datetime import datetime, timedelta
@@ -14,6 +14,8 @@ from app.domain.demand import counting, counts, raw, rolling, said
 from app.domain.demand.counting import COLUMNS
 from app.domain.demand.models import NOTED, DemandDay
 
+MOST_RARE = 100
+"""Words of one or two visitors told apart: an advisor sees a search of an hour ago, and pages do not grow with all."""
 SELDOM = timedelta(minutes=45)
 """How long the count of a day rests that has more signs than are counted within a moment."""
 
@@ -26,7 +28,7 @@ def count(now: datetime) -> None:
     if is_much and day == today and until is not None and now - until < SELDOM:
         return
     make_room(db.session.connection())
-    piles = rolling.worth_keeping(said.piles(today, today), today, rolling.Known(today, today))
+    piles = rolling.worth_keeping(said.piles(today, today), today, rolling.Known(today, today), rare=MOST_RARE)
     cells = [counting.of_words(about, heap) for about, heap in said.heaps(piles, today, today).items()]
     db.session.execute(delete(DemandDay).where(DemandDay.day == today, counts.OBSERVED))
     seen = counting.others(today, today, kinds=set(NOTED).difference(said.SAID))

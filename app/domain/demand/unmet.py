@@ -77,7 +77,7 @@ def ranked(
     seen: Seen | None = None,
     kinds: Collection[Kind] = EVERY,
 ) -> list[Opportunity]:
-    """Opportunities, the most valuable first.
+    """Opportunities, the most valuable first, those whose value cannot be said last.
 
     weeks: the period counted. crafts: only these. country: only what requests from there say (views and searches
     do not know a country). cells: what ``read`` answers for the period and before, where the caller has it already.
@@ -93,7 +93,7 @@ def ranked(
         seen = seen._replace(cells=[cell for cell in seen.cells if cell.country == country])
     found = _looked(window, first, seen, kinds)
     chosen = [one for one in found if not crafts or one.craft_id in crafts]
-    chosen.sort(key=lambda one: (-one.value, -one.count, one.key))
+    chosen.sort(key=lambda one: (not one.is_sayable, -one.value, -one.count, one.key))
     return chosen[:limit]
 
 

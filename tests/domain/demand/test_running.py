@@ -3,6 +3,7 @@
 from datetime import timedelta
 from random import Random
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -86,25 +87,42 @@ def test_just_after_midnight_the_day_before_still_runs(app: Flask) -> None:
     assert rolling.roll_up_due(midnight + timedelta(seconds=90)) == [TODAY]
 
 
-def test_rare_words_are_in_no_count_and_stay_with_the_signs_of_the_day(app: Flask) -> None:
-    given.search("mon nom est Carmen", "a")
+def test_some_rare_words_are_seen_while_their_day_lasts_and_are_known_to_no_other(app: Flask) -> None:
+    yesterday = NOW - timedelta(days=1)
+    for words in ("mon nom est Carmen", "mon nom est Aïcha"):
+        given.search(words, "a", at=yesterday)
+        given.search(words, "b")
     running.count(NOW)
-    assert [(cell.words, cell.signals) for cell in db.session.scalars(select(DemandDay))] == [("", 1)]
-    assert db.session.scalars(select(DemandSignal.words)).all() == ["mon nom est Carmen"]
+    assert sorted(cell.words for cell in db.session.scalars(select(DemandDay))) == [
+        "mon nom est aïcha",
+        "mon nom est carmen",
+    ]
+    assert rolling.roll_up_due(NOW) == [TODAY - timedelta(days=1)]
+    assert [(cell.words, cell.signals) for cell in db.session.scalars(select(DemandDay))] == [("", 2)]
+    assert counts.running() == (None, None)
 
 
-def test_a_day_of_very_many_signs_is_counted_less_often(app: Flask, monkeypatch: object) -> None:
+def test_few_rare_words_are_told_apart(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "MOST_RARE", 1)
+    for words, visitors in (("tapis", "a"), ("panier", "ab"), ("mendil", "abc")):
+        for visitor in visitors:
+            given.search(words, visitor)
+    running.count(NOW)
+    assert {cell.words: cell.signals for cell in db.session.scalars(select(DemandDay))} == {
+        "": 1,
+        "panier": 2,
+        "mendil": 3,
+    }
+
+
+def test_a_day_of_very_many_signs_is_counted_less_often(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     visits()
-    rolling_most = rolling.MOST_ROWS
-    try:
-        rolling.MOST_ROWS = 3
-        running.count(NOW)
-        running.count(LATER)
-        assert counts.running() == (TODAY, NOW)
-        running.count(NOW + running.SELDOM)
-        assert counts.running() == (TODAY, NOW + running.SELDOM)
-    finally:
-        rolling.MOST_ROWS = rolling_most
+    monkeypatch.setattr(rolling, "MOST_ROWS", 3)
+    running.count(NOW)
+    running.count(LATER)
+    assert counts.running() == (TODAY, NOW)
+    running.count(NOW + running.SELDOM)
+    assert counts.running() == (TODAY, NOW + running.SELDOM)
 
 
 def test_what_was_made_of_days_is_remembered_until_one_of_them_changes(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """What was wished and not served is found, grouped, valued and ranked, with noise all around it."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from flask import Flask
@@ -144,6 +145,16 @@ def test_the_most_valuable_comes_first_and_filters_hold(weaving: Craft) -> None:
     assert [found.item_id for found in unmet.ranked(now=NOW, crafts=frozenset({weaving.id}))] == [piece.id]
     assert [found.item_id for found in unmet.ranked(now=NOW, country="ES")] == [piece.id]
     assert len(unmet.ranked(now=NOW, limit=1)) == 1
+
+
+def test_a_value_that_its_own_interval_leaves_out_is_not_said_and_comes_last(weaving: Craft) -> None:
+    told, wild = (
+        o.Opportunity(kind=o.Kind.DECLINED, key=key, weeks=(0,) * 12, count=9, value=value, low=0, high=900)
+        for key, value in (("told", 500), ("wild", 5000))
+    )
+    assert told.is_sayable and not wild.is_sayable
+    with mock.patch.object(unmet, "_looked", return_value=[wild, told]):
+        assert [one.key for one in unmet.ranked(now=NOW)] == ["told", "wild"]
 
 
 def test_one_is_found_again_by_its_key_until_nothing_is_left_of_it(weaving: Craft) -> None:
