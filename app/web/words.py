@@ -113,7 +113,7 @@ def short_day(value: date | datetime) -> str:
 
 def daytime(value: datetime) -> str:
     """3 November, 18:12, on a Casablanca clock."""
-    hour = format_datetime(value, "H 'h' mm" if _locale().startswith("fr") else "H:mm")
+    hour = format_datetime(value, "H' h 'mm" if _locale().startswith("fr") else "H:mm")
     return listed([short_day(value), hour])
 
 

@@ -42,6 +42,9 @@ class Change(NamedTuple):
     thing_id: int
 
 
+_NEWEST = "newest change seen"
+
+
 @dataclass
 class Follower:
     """Somebody who keeps up with the changes.
@@ -71,7 +74,11 @@ class Follower:
         """
         if session.get_bind().dialect.name != "sqlite":
             return False
-        return (session.scalar(select(func.max(CatalogueChange.id))) or 0) < self.last
+        here, newest = session.info.get(_NEWEST, (None, 0))
+        if here is None or here is not session.get_transaction():
+            newest = session.scalar(select(func.max(CatalogueChange.id))) or 0
+            session.info[_NEWEST] = session.get_transaction(), newest  # the same for as long as it lasts
+        return bool(newest < self.last)
 
     def take(self, rows: Sequence[Sequence[Any]]) -> list[Change] | None:
         """The news in an answer to ``question``."""
