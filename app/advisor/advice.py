@@ -78,7 +78,7 @@ def show(recommendation_id: int) -> Any:
 def discard(recommendation_id: int) -> Any:
     recommendation, form = advice_page.load(recommendation_id), Button()
     said = _("The draft was deleted.")
-    done = do(form, lambda: writing.discard(recommendation), then=url_for(".board"), said=said)
+    done = do(form, lambda: writing.discard(recommendation, at=clock.now()), then=url_for(".board"), said=said)
     return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
