@@ -7,11 +7,22 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects, making_words
+from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects, advice_voices, making_words
 from app.advisor.advice_form import AdviceForm, chosen, filled, said_before
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import baseline, commenting, findings, following_up, proofs, responding, sending, words, writing
+from app.domain.advice import (
+    baseline,
+    commenting,
+    findings,
+    following_up,
+    proofs,
+    responding,
+    sending,
+    voicing,
+    words,
+    writing,
+)
 from app.domain.advice.models import AdviceState, Measure, Recommendation
 from app.domain.people import makers
 from app.domain.people.models import Artisan
@@ -63,7 +74,7 @@ def new() -> Any:
 
 @blueprint.route("/advice/<int:recommendation_id>/edit", methods=["GET", "POST"])
 def edit(recommendation_id: int) -> Any:
-    return _edit(advice_page.load(recommendation_id))
+    return _edit(recommendation_id)
 
 
 @blueprint.route("/advice/<int:recommendation_id>")
@@ -101,8 +112,10 @@ def check(recommendation_id: int, response_id: int) -> Any:
     return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
-def _edit(recommendation: Recommendation | None) -> Any:
+def _edit(recommendation_id: int | None) -> Any:
     """One page for a new recommendation and for a draft: saved, or saved and sent."""
+    received = advice_voices.receive(by=person(), at=clock.now())
+    recommendation = advice_page.load(recommendation_id) if recommendation_id is not None else None
     sent = recommendation is not None and recommendation.state is not AdviceState.DRAFT
     if recommendation is not None and sent and request.method != "POST":
         return redirect(url_for(".show", recommendation_id=recommendation.id), 303)
@@ -113,6 +126,7 @@ def _edit(recommendation: Recommendation | None) -> Any:
     artisans = makers.who_can_be_asked(topic.subject.craft_id)
     offered = _offered(recommendation, topic.subject)
     form.offer(artisans, offered)
+    form.hear(received)
     if form.validate_on_submit():
         answer = _save(form, recommendation, topic, artisans, offered)
         if answer is not None:
@@ -132,6 +146,8 @@ def _edit(recommendation: Recommendation | None) -> Any:
         picture=first_picture(topic.item, languages.current()),
         making=making_words.said(topic.subject.item_id),
         until_now=_until_now(form, topic.subject),
+        spoken=advice_voices.spoken(recommendation, form),
+        names=words,
         **(advice_page.talk(recommendation) if recommendation else {"comments": None}),
     )
     return page, status_of(form)
@@ -179,6 +195,7 @@ def _save(
             recommendation = writing.draft(said, proven, by=person(), at=clock.now())
         else:
             writing.revise(recommendation, said, proven, seen=form.seen.numbers[0], at=clock.now())
+        voicing.say(recommendation, form.came, unsaid=form.unsaid.data or (), at=clock.now())
         send_now = request.form.get("step") == "send"
         if send_now:
             _send(recommendation, [one for one in artisans if said.for_all or one.id in said.artisan_ids])
