@@ -41,6 +41,8 @@ def say(
     """
     if recommendation.state is not AdviceState.DRAFT:
         raise AlreadySent
+    if not notes and not unsaid:
+        return
     db.session.flush()  # the draft has a number from here on
     latest = {note.language: note for note in notes}
     for note in [*of(recommendation), *notes]:
