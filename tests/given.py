@@ -14,6 +14,7 @@ from app.domain.advice import judging
 from app.domain.advice.comparison_models import Comparison
 from app.domain.advice.models import AdviceKind, AdviceState, Evidence, Recommendation, Response
 from app.domain.advice.picture_models import AdvicePicture
+from app.domain.advice.voice_models import VoiceNote
 from app.domain.catalogue.models import Item, ItemState, Kind, MovementKind, StockMovement, Variant
 from app.domain.catalogue.prints import CataloguePrint, Prices, PrintState
 from app.domain.catalogue.proofs import ItemLabel, Proof
@@ -317,6 +318,16 @@ def work_picture(line: OfferLine, *, width: int = 480, **columns: Any) -> WorkPi
 def advice_picture(response: Response, *, width: int = 480, **columns: Any) -> AdvicePicture:
     """A photo with which an artisan said that it is done, prepared, with its file."""
     return _private(AdvicePicture, width, {"response_id": response.id, **columns})
+
+
+def voice_note(recommendation: Recommendation | None, language: str = "fr", **columns: Any) -> VoiceNote:
+    """What a recommendation says, said aloud, with its file. None: it belongs to nothing yet."""
+    said = {"key": new_key(), "seconds": 42, "bars": [10, 100, 40], "at": NOW, "language": language, **columns}
+    by = {"by_id": recommendation.author_id if recommendation else None}
+    made = _add(VoiceNote(**{"recommendation_id": recommendation.id if recommendation else None, **by, **said}))
+    place = storage.at(current_app.config["SETTINGS"].media_url)
+    place.put(f"{storage.PRIVATE}/{made.path}", b"\x1a\x45\xdf\xa3 spoken " + made.key.encode())
+    return made
 
 
 def comparison(response: Response, **columns: Any) -> Comparison:

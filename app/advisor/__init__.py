@@ -8,6 +8,7 @@ from app.advisor import (
     advice_proposals,
     advice_table,
     advice_talk,
+    advice_voices,
     artisans,
     artisans_commune,
     catalogue,
@@ -45,7 +46,7 @@ blueprint.before_request(only(RoleName.ADVISOR, RoleName.COORDINATOR))
 SCREENS = (
     *(home, monday, demand, demand_behind, demand_searches, demand_lost, demand_prices, demand_supply),
     *(demand_opportunity_tables, forecast, making, feasts, letter),
-    *(advice, advice_table, advice_outcomes, advice_proposals, advice_talk, visits),
+    *(advice, advice_table, advice_outcomes, advice_proposals, advice_talk, advice_voices, visits),
     *(catalogue, sheets, glossary, translations, uploads),
     *(purchasing, request, request_talk, fulfilment, work, work_uploads, artisans, artisans_commune),
 )

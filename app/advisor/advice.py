@@ -7,11 +7,30 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from app.advisor import advice_lanes, advice_outcome, advice_page, advice_subjects, demand_filters, making_words
+from app.advisor import (
+    advice_lanes,
+    advice_outcome,
+    advice_page,
+    advice_subjects,
+    advice_voices,
+    demand_filters,
+    making_words,
+)
 from app.advisor.advice_form import AdviceForm, chosen, filled, said_before
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import baseline, commenting, findings, following_up, proofs, responding, sending, words, writing
+from app.domain.advice import (
+    baseline,
+    commenting,
+    findings,
+    following_up,
+    proofs,
+    responding,
+    sending,
+    voicing,
+    words,
+    writing,
+)
 from app.domain.advice.models import AdviceState, Measure, Recommendation
 from app.domain.people import makers
 from app.domain.people.models import Artisan
@@ -62,17 +81,18 @@ def board() -> str:
 
 @blueprint.route("/advice/new", methods=["GET", "POST"])
 def new() -> Any:
-    return _edit(None)
+    return _edit(None, advice_voices.receive(by=person(), at=clock.now()))
 
 
 @blueprint.route("/advice/<int:recommendation_id>/edit", methods=["GET", "POST"])
 def edit(recommendation_id: int) -> Any:
     """Where a colleague has deleted the draft meanwhile, what was typed is not lost with it."""
     is_sent = request.method == "POST"
+    received = advice_voices.receive(by=person(), at=clock.now())
     found = findings.whole(recommendation_id, for_update=is_sent)
     if found is None and not is_sent:
         abort(404)
-    return _edit(found, is_gone=found is None)
+    return _edit(found, received, is_gone=found is None)
 
 
 @blueprint.route("/advice/<int:recommendation_id>")
@@ -89,7 +109,7 @@ def discard(recommendation_id: int) -> Any:
     not_yet(form.key.data)
     recommendation = advice_page.load(recommendation_id)
     said = _("The draft was deleted.")
-    done = do(form, lambda: writing.discard(recommendation), then=url_for(".board"), said=said)
+    done = do(form, lambda: writing.discard(recommendation, at=clock.now()), then=url_for(".board"), said=said)
     return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
@@ -112,7 +132,7 @@ def check(recommendation_id: int, response_id: int) -> Any:
     return done or (advice_page.shown(recommendation, form), status_of(form))
 
 
-def _edit(recommendation: Recommendation | None, *, is_gone: bool = False) -> Any:
+def _edit(recommendation: Recommendation | None, received: advice_voices.Received, *, is_gone: bool = False) -> Any:
     """One page for a new recommendation and for a draft: saved, or saved and sent. is_gone: it was a draft."""
     sent = recommendation is not None and recommendation.state is not AdviceState.DRAFT
     if recommendation is not None and sent and request.method != "POST":
@@ -124,6 +144,7 @@ def _edit(recommendation: Recommendation | None, *, is_gone: bool = False) -> An
     artisans = makers.who_can_be_asked(topic.subject.craft_id)
     offered = _offered(recommendation, topic.subject)
     form.offer(artisans, offered)
+    form.hear(received)
     if is_gone:
         not_yet(form.key.data)
         form.seen.show(0)
@@ -148,6 +169,8 @@ def _edit(recommendation: Recommendation | None, *, is_gone: bool = False) -> An
         picture=first_picture(topic.item, languages.current()),
         making=making_words.said(topic.subject.item_id),
         until_now=_until_now(form, topic.subject),
+        spoken=advice_voices.spoken(recommendation, form),
+        names=words,
         **(advice_page.talk(recommendation) if recommendation else {"comments": None}),
     )
     return page, status_of(form)
@@ -196,6 +219,7 @@ def _save(
             recommendation = writing.draft(said, proven, by=person(), at=clock.now())
         else:
             writing.revise(recommendation, said, proven, seen=form.seen.numbers[0], at=clock.now())
+        voicing.say(recommendation, form.came, unsaid=form.unsaid.data or (), at=clock.now())
         if send_now:
             _send(recommendation, [one for one in artisans if said.for_all or one.id in said.artisan_ids])
         db.session.flush()  # so that a new one has a number

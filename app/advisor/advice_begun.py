@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 
 from app.advisor import demand_words
-from app.advisor.advice_form import SPOKEN, chosen
+from app.advisor.advice_form import chosen
+from app.advisor.advice_voices import SPOKEN
 from app.base import clock
 from app.base.database import db
 from app.base.errors import N_

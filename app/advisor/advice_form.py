@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from wtforms import BooleanField, SelectField, validators
 
+from app.advisor.advice_voices import SPOKEN, SpokenForm
 from app.domain.advice.models import AdviceKind, Evidence, Measure, Priority, Recommendation
 from app.domain.advice.proof_offered import Candidate
 from app.domain.advice.proofs import Subject
@@ -15,13 +16,11 @@ from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Proof, Word
 from app.domain.people.models import Artisan
 from app.web import languages
 from app.web.fields import Boxes, Day, Line, Seen, WholeNumber, choices_of
-from app.web.forms import KeyedForm
 
 NO_DATE = lazy("Choose a date in the coming months.")
-SPOKEN = ("fr", "ar", "zgh", "en", "es")
 
 
-class AdviceForm(KeyedForm):
+class AdviceForm(SpokenForm):
     """What an advisor decides. Choices of artisans and proofs are filled in by ``offer``."""
 
     title = Line(lazy("What is it about?"), most=160, needed=lazy("Name the piece or the craft in a few words."))

@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from app.advisor import advice_outcome
 from app.advisor.advice_talk_forms import BackForm, CommentForm
 from app.base import clock
-from app.domain.advice import baseline, commenting, done_photos, findings, following_up, visiting, words
+from app.domain.advice import baseline, commenting, done_photos, findings, following_up, visiting, voicing, words
 from app.domain.advice.follow_up_models import VisitKind
 from app.domain.advice.models import Recommendation, Response
 from app.web import advice_pictures, languages, private_pictures
@@ -40,6 +40,7 @@ def shown(recommendation: Recommendation, form: FlaskForm, *, about: int = 0) ->
         photos={id_: _photos(recommendation, found) for id_, found in done_photos.of(ids).items()},
         owed=following_up.of_recommendation(recommendation.id),
         visits=visiting.about(recommendation.id),
+        voices=voicing.of(recommendation),
         visit_kinds=VisitKind,
         now=clock.now(),
         me=person(),

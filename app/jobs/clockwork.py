@@ -21,7 +21,7 @@ from app.domain.people import codes, sign_ins, throttles
 from app.domain.purchasing import reminding, timekeeping
 from app.domain.work import jobs
 from app.domain.work.jobs import Rest
-from app.jobs import papers, pictures, prints, tidying
+from app.jobs import papers, pictures, prints, tidying, voices
 from app.jobs.demand import foreseeing
 from app.jobs.sheets import export_work as sheet_exports
 from app.jobs.sheets import work as sheets
@@ -94,6 +94,7 @@ JOBS: dict[str, Job] = {
     "old alerts forgotten": Job(HOUR, alerts_forgetting.forget_old),
     "abandoned photos removed": Job(24 * HOUR, pictures.forget_abandoned),
     "customers’ leftover pictures removed": Job(MINUTE, pictures.forget_private),
+    "leftover voice notes removed": Job(MINUTE, voices.forget_leftover),
     "abandoned proofs removed": Job(24 * HOUR, papers.forget_abandoned),
     "old uploads forgotten": Job(HOUR, pictures.forget_uploads),
     "old printed catalogues removed": Job(24 * HOUR, prints.forget_old),

@@ -12,13 +12,13 @@ from wtforms import RadioField, StringField, validators
 
 from app.base import clock
 from app.base.database import db
-from app.domain.advice import comparing, done_photos, findings, responding
+from app.domain.advice import comparing, done_photos, findings, responding, voicing
 from app.domain.advice.models import CannotReason, Response, ResponseState
-from app.domain.advice.words import REASONS
+from app.domain.advice.words import REASONS, TONGUES
 from app.domain.purchasing.private_pictures import find
 from app.portal import advice_came
 from app.portal.rooms import workshop
-from app.web import advice_pictures, languages, private_pictures
+from app.web import advice_pictures, languages, private_pictures, voice_notes
 from app.web.access import person
 from app.web.advice_pictures import DonePhotosForm
 from app.web.doing import do
@@ -75,6 +75,8 @@ def index() -> str:
         earlier=earlier,
         picture=_picture,
         drawing=_drawing,
+        voices=voicing.heard([*waiting, *promised], languages.current()),
+        tongues=TONGUES,
     )
 
 
@@ -145,6 +147,11 @@ def picture(response_id: int, key: str, width: int) -> Answer:
     return private_pictures.opened(find(done_photos.of([response.id]).get(response.id, []), key), width)
 
 
+@blueprint.route("/advice/<int:response_id>/voice/<key>")
+def voice(response_id: int, key: str) -> Answer:
+    return voice_notes.opened(voicing.to_hear(_own(response_id), key))
+
+
 @blueprint.route("/advice/<int:response_id>/decline", methods=["GET", "POST"])
 def decline(response_id: int) -> Answer | tuple[str, int]:
     form = DeclineForm()
@@ -173,6 +180,8 @@ def _shown(response: Response, form: KeyedForm, page: str = "read", **more: Any)
         drawing=_drawing(response),
         form=form,
         photos=_photos(response) if page == "read" else [],
+        voices=voicing.heard([response], languages.current()).get(response.id, []),
+        tongues=TONGUES,
         since=advice_came.told(comparing.of([response.id]).get(response.id)) if page == "read" else None,
         **{**shown, **more},
     )

@@ -6,7 +6,7 @@ from alembic import op
 from app.base.database import Moment
 
 revision = "0031"
-down_revision = "0029"
+down_revision = "0030"
 branch_labels = None
 depends_on = None
 

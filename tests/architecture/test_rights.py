@@ -70,6 +70,7 @@ class World:
         told = given.advice(self.artisan)
         response = told.responses[0]
         shot = {"key": given.advice_picture(response).key, "width": 480}
+        spoken = given.voice_note(told)
         owed = FollowUp(step=NextStep.VISIT, at=now)
         response.follow_ups.append(owed)
         visit = visiting.log(self.artisan, VisitKind.CALL, by=self.advisor, at=now)
@@ -144,6 +145,7 @@ class World:
             **{f"advisor.work.{name}": {"reference": taken.request.reference, **worked} for name in WORK},
             **{f"portal.work.{name}": {**worked, "line_id": taken.lines[0].line_id} for name in WORK},
             **{f"{door}.picture": shot for door in ("advisor.advice_talk", "portal.advice")},
+            **{door: {"key": spoken.key} for door in ("advisor.advice_voices.heard", "portal.advice.voice")},
             "storefront.private.work": {"reference": taken.request.reference, **worked},
             "advisor.request.document": {"number": receipt.number, "tongue": "ar"},
             "storefront.private.paper": {"number": receipt.number},

@@ -94,3 +94,12 @@ NOT_NOW = {
     NotNow.NOT_OURS: N_("It is not for us"),
     NotNow.LATER: N_("Later"),
 }
+
+TONGUES = {
+    "fr": N_("in French"),
+    "ar": N_("in Darija"),
+    "zgh": N_("in Amazigh"),
+    "en": N_("in English"),
+    "es": N_("in Spanish"),
+}
+"""In what somebody speaks: the Arabic of a recording is the one that is spoken here."""

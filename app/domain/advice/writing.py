@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from app.base.database import db
 from app.base.errors import N_, Refusal, Stale
 from app.domain.advice.models import AdviceKind, AdviceState, Evidence, Measure, Priority, Recommendation, ResponseState
+from app.domain.advice.voice_models import VoiceNote
 from app.domain.audit import trail
 from app.domain.people.models import User
 
@@ -134,10 +137,12 @@ def _freeze(recommendation: Recommendation, proofs: Sequence[Proof], at: datetim
         evidence.position = position
 
 
-def discard(recommendation: Recommendation) -> None:
-    """Throw a draft away. Raises AlreadySent: what artisans have read is kept."""
+def discard(recommendation: Recommendation, *, at: datetime) -> None:
+    """Throw a draft away, with what was recorded for it. Raises AlreadySent: what artisans have read is kept."""
     if recommendation.state is not AdviceState.DRAFT:
         raise AlreadySent
+    spoken = update(VoiceNote).where(VoiceNote.recommendation_id == recommendation.id)
+    db.session.execute(spoken.values(recommendation_id=None, erased_at=at))
     db.session.delete(recommendation)
 
 

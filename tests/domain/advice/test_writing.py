@@ -86,7 +86,7 @@ def test_what_was_sent_is_neither_changed_nor_sent_again_nor_deleted(app: Flask)
     with pytest.raises(writing.AlreadySent):
         sending.send(sent, [given.artisan()], before=BEFORE, by=given.advisor(), at=given.NOW)
     with pytest.raises(writing.AlreadySent):
-        writing.discard(sent)
+        writing.discard(sent, at=given.NOW)
 
 
 def test_withdrawing_leaves_what_was_done(app: Flask) -> None:
