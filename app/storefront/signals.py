@@ -242,7 +242,9 @@ def _write_each_second(writer: BatchWriter, ending: threading.Event) -> None:
 def _try_to_write(writer: BatchWriter) -> None:
     """What could not be written stays and is tried again a second later."""
     try:
-        write_waiting(writer)
-        writer.day_is_over(clock.now())
+        try:
+            write_waiting(writer)
+        finally:
+            writer.day_is_over(clock.now())
     except Exception:  # the thread must live on: a database that is busy now answers later
         _log.exception("Signs of demand could not be written yet")
