@@ -65,9 +65,14 @@ def roll_up(first: date, last: date | None = None) -> None:
 
 
 def drop_old(now: datetime) -> None:
-    """Drop raw signals after ninety days and the keys of their visitors after two. Does not commit."""
-    horizon = clock.start_of_day(clock.local(now).date() - timedelta(days=RAW_DAYS))
-    db.session.execute(delete(DemandSignal).where(DemandSignal.at < horizon))
+    """Drop raw signals after ninety days and the keys of their visitors after two. Does not commit.
+
+    Days that wait to be rolled up, as no worker ran for so long, are counted first.
+    """
+    last = counts.last_rolled(date.max)
+    if last is not None:
+        horizon = min(clock.local(now).date() - timedelta(days=RAW_DAYS), last + timedelta(days=1))
+        db.session.execute(delete(DemandSignal).where(DemandSignal.at < clock.start_of_day(horizon)))
     batches.drop_unread(now)
     keys.destroy_old(at=now)
 

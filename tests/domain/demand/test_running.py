@@ -147,3 +147,39 @@ def test_signs_on_their_way_while_a_day_runs_do_not_end_it(app: Flask) -> None:
     BatchWriter(db.session.connection()).write([glimpse])
     assert batches.take_apart(rolling.roll_up) == 1
     assert counts.running() == (TODAY, NOW) and counts.last_rolled(TODAY + timedelta(days=1)) < TODAY
+
+
+def test_what_nobody_counted_for_a_hundred_days_is_counted_before_it_goes(app: Flask) -> None:
+    visits()
+    running.count(NOW)
+    given.search("mon nom est Carmen", "a", at=LATER)
+    much_later = NOW + timedelta(days=100)
+    rolling.drop_old(much_later)
+    assert rolling.roll_up_due(much_later) == [TODAY]
+    running.count(much_later)
+    kept = select(DemandDay.words, DemandDay.signals).where(
+        DemandDay.day == TODAY, DemandDay.kind == SignalKind.SEARCH
+    )
+    assert sorted(map(tuple, db.session.execute(kept))) == [("", 1), ("panier", 3)]
+    rolling.drop_old(much_later)
+    assert db.session.scalar(select(func.count(DemandSignal.id))) == 0
+
+
+def test_a_worker_whose_clock_is_behind_leaves_a_day_that_is_over(app: Flask) -> None:
+    midnight = given.start(TODAY + timedelta(days=1))
+    visits()
+    rolling.roll_up_due(midnight + timedelta(seconds=61))
+    whole = read(midnight)
+    given.signal(SignalKind.VIEW, item_id=8, visitor="a", at=midnight + timedelta(seconds=62))
+    running.count(midnight + timedelta(seconds=63))
+    running.count(midnight + timedelta(seconds=59))
+    assert counts.running()[0] == TODAY + timedelta(days=1)
+    assert read(midnight) == whole and counts.last_rolled(TODAY + timedelta(days=2)) == TODAY
+
+
+def test_a_count_of_a_day_that_left_nothing_to_count_again_goes_with_the_next(app: Flask) -> None:
+    given.search("mon nom est Carmen", "a")
+    running.count(NOW)
+    db.session.execute(DemandSignal.__table__.delete())  # type: ignore[attr-defined]  # a Table
+    running.count(NOW + timedelta(days=1))
+    assert db.session.scalars(select(DemandDay)).all() == []
