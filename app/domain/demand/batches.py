@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, exc, select, update
@@ -63,17 +64,42 @@ def meanings() -> Meanings | None:
     return meant if found else None
 
 
-def take_apart(again: Again, meant: Meanings | None = None, *, wait: bool = False) -> int:
+def take_apart(again: Again, meant: Meanings | None = None) -> int:
     """Turn some batches into raw signals. Returns how many were dealt with. Does not commit.
 
-    What cannot be read, as it is damaged or another version wrote it, is put aside and keeps nobody waiting.
-    wait: until whoever is taking batches apart is done, instead of leaving them theirs.
+    What cannot be read, as it is damaged or another version wrote it, is put aside and keeps nobody waiting. What
+    another worker is taking apart is left to them.
     """
+    dealt_with, late = _take({} if meant is None else meant, wait=False)
+    for day in late:
+        again(day)
+    return dealt_with
+
+
+def take_all_apart(again: Again, *, within: timedelta | None = None) -> bool:
+    """Afterwards none waits but what is being noted now: others at it are waited for. Does not commit.
+
+    within: stop after so long, whatever still waits. Returns whether all was taken apart.
+    """
+    until = None if within is None else monotonic() + within.total_seconds()
+    late = set[date]()
+    is_all = False
+    while not is_all and (until is None or monotonic() < until):
+        dealt_with, days = _take({}, wait=True)
+        late.update(days)
+        is_all = not dealt_with
+    for day in sorted(late):
+        again(day)
+    return is_all
+
+
+def _take(meant: Meanings, *, wait: bool) -> tuple[int, list[date]]:
+    """How many batches were dealt with, and the days to count again."""
     found = _next(lock=True, wait=wait).all()
-    batches, strange, known = list[Batch](), dict[int, str](), {} if meant is None else meant
+    batches, strange = list[Batch](), dict[int, str]()
     for id_, body in found:
         try:
-            batches.append(Batch(id_, _signs(body, known)))
+            batches.append(Batch(id_, _signs(body, meant)))
         except STRANGE as trouble:
             strange[id_] = type(trouble).__name__
     batches, late = _in_time(batches)
@@ -83,15 +109,7 @@ def take_apart(again: Again, meant: Meanings | None = None, *, wait: bool = Fals
     for id_, why in strange.items():
         _log.error("Signs of demand could not be read: batch %s is put aside (%s)", id_, why)
         db.session.execute(update(SignalBatch).where(SignalBatch.id == id_).values(put_aside=True))
-    for day in late:
-        again(day)
-    return len(found)
-
-
-def take_all_apart(again: Again) -> None:
-    """Afterwards none waits but what is being noted now. Does not commit."""
-    while take_apart(again, wait=True):
-        pass
+    return len(found), late
 
 
 def try_again() -> None:

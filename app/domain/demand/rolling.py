@@ -97,6 +97,7 @@ def _goes(first: date, last: date) -> Iterator[list[date]]:
 def _roll_up(days: list[date]) -> None:
     """days: those with raw signals, none of which is left out between them. The database counts what has no words."""
     make_room(db.session.connection())
+    counts.begin()
     counts.forget_running()
     known = Known(days[0], days[-1])
     for day in days:

@@ -25,6 +25,7 @@ def count(now: datetime) -> None:
 
     A worker whose clock is behind leaves a day alone that another has rolled up.
     """
+    counts.begin()
     today = clock.local(now - rolling.SETTLED).date()
     last, (day, until) = counts.last_rolled(date.max), counts.running()
     if last is not None and last >= today:

@@ -1,13 +1,15 @@
 """The day that is not over is counted every few minutes; pages read that count, and requests as they come."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.base.database import db
+from app.base.database import db, writing
 from app.domain.demand import batches, counts, reading, remembered, rolling, running
 from app.domain.demand.batch_writer import BatchWriter
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
@@ -183,3 +185,37 @@ def test_a_count_of_a_day_that_left_nothing_to_count_again_goes_with_the_next(ap
     db.session.execute(DemandSignal.__table__.delete())  # type: ignore[attr-defined]  # a Table
     running.count(NOW + timedelta(days=1))
     assert db.session.scalars(select(DemandDay)).all() == []
+
+
+def test_a_count_and_a_roll_up_at_once_leave_no_day_that_looks_rolled_up(own_app: Flask) -> None:
+    counted, waiting = Event(), Event()
+
+    def beside(deed: Callable[[], None]) -> Thread:
+        def run() -> None:
+            with own_app.app_context(), writing():
+                deed()
+                db.session.commit()
+                db.session.remove()
+
+        thread = Thread(target=run)
+        thread.start()
+        return thread
+
+    def count_again() -> None:
+        running.count(LATER)
+        counted.set()
+        waiting.wait(1)
+
+    def late() -> None:
+        counted.wait(20)
+        rolling.roll_up(TODAY - timedelta(days=2))
+
+    beside(visits).join()
+    beside(lambda: running.count(NOW)).join()
+    both = [beside(count_again), beside(late)]
+    for thread in both:
+        thread.join()
+    with own_app.app_context():
+        assert counts.last_rolled(TODAY + timedelta(days=1)) == TODAY - timedelta(days=2)
+        assert rolling.roll_up_due(NOW + timedelta(days=1)) == [TODAY]
+        db.session.remove()
