@@ -82,15 +82,14 @@ def take_all_apart(again: Again, *, within: timedelta | None = None) -> bool:
     within: stop after so long, whatever still waits. Returns whether all was taken apart.
     """
     until = None if within is None else monotonic() + within.total_seconds()
-    late = set[date]()
-    is_all = False
-    while not is_all and (until is None or monotonic() < until):
+    late, dealt_with, is_over = set[date](), 1, False
+    while dealt_with and not is_over:
         dealt_with, days = _take({}, wait=True)
         late.update(days)
-        is_all = not dealt_with
+        is_over = until is not None and monotonic() >= until
     for day in sorted(late):
         again(day)
-    return is_all
+    return not dealt_with
 
 
 def _take(meant: Meanings, *, wait: bool) -> tuple[int, list[date]]:

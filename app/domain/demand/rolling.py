@@ -34,8 +34,9 @@ _rest = attrgetter(*COLUMNS[2:])
 
 def roll_up_due(now: datetime) -> list[date]:
     """Roll up every finished day that waits, in one transaction, and say which these were. Does not commit."""
+    batches.take_all_apart(roll_up)
     done: list[date] = []
-    while some := roll_up_some(now):
+    while some := roll_up_next(now):
         done += some
     return done
 
@@ -43,7 +44,12 @@ def roll_up_due(now: datetime) -> list[date]:
 def roll_up_some(now: datetime) -> list[date]:
     """Roll up the oldest finished days that wait, as many as one go takes, and say which these were; none waits where
     there are none. Does not commit."""
-    batches.take_all_apart(roll_up)  # no day is counted while signs of it are on their way
+    batches.take_all_apart(roll_up)
+    return roll_up_next(now)
+
+
+def roll_up_next(now: datetime) -> list[date]:
+    """The same once all batches are taken apart: no day is counted while signs of it are on their way."""
     today = clock.local(now - SETTLED).date()
     last = counts.last_rolled(today)
     first = raw.first_raw_day(last + timedelta(days=1) if last else None)
