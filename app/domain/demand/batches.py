@@ -150,15 +150,16 @@ def _meaning(words: str, language: str, meant: Meanings) -> str:
 
 
 def _in_time(batches: Sequence[Batch]) -> tuple[list[Batch], list[date]]:
-    """What is written, and the days of it that were counted already. What comes a week after that counts nowhere, and
-    nobody would forget its words: it is let go of."""
-    last = counts.last_rolled(date.max)
-    if last is None or not batches:
+    """What is written, and the days of it that are over and were counted already, or found to have nothing to count.
+    What comes a week after that counts nowhere, and nobody would forget its words: it is let go of."""
+    last, (running, _until) = counts.last_rolled(date.max), counts.running()
+    over = max((day for day in (last, running - timedelta(days=1) if running else None) if day), default=None)
+    if over is None:
         return list(batches), []
-    horizon = last - timedelta(days=LATE_DAYS)
+    horizon = last - timedelta(days=LATE_DAYS) if last else date.min
     days = {sign[_AT]: clock.local(sign[_AT]).date() for batch in batches for sign in batch.signs}
     kept = [batch._replace(signs=[sign for sign in batch.signs if days[sign[_AT]] > horizon]) for batch in batches]
-    return kept, sorted({day for day in days.values() if horizon < day <= last})
+    return kept, sorted({day for day in days.values() if horizon < day <= over})
 
 
 def _write(batches: Sequence[Batch]) -> dict[int, str]:

@@ -159,9 +159,7 @@ def test_what_nobody_counted_for_a_hundred_days_is_counted_before_it_goes(app: F
     rolling.drop_old(much_later)
     assert rolling.roll_up_due(much_later) == [TODAY]
     running.count(much_later)
-    kept = select(DemandDay.words, DemandDay.signals).where(
-        DemandDay.day == TODAY, DemandDay.kind == SignalKind.SEARCH
-    )
+    kept = select(DemandDay.words, DemandDay.signals).where(DemandDay.day == TODAY, DemandDay.kind == SignalKind.SEARCH)
     assert sorted(map(tuple, db.session.execute(kept))) == [("", 1), ("panier", 3)]
     rolling.drop_old(much_later)
     assert db.session.scalar(select(func.count(DemandSignal.id))) == 0
