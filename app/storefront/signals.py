@@ -44,7 +44,8 @@ SECONDS = 1.0
 PATIENCE = 5.0
 """Seconds that a process which ends waits for what its thread is writing."""
 MOST_WAITING = 20_000
-MOST_AT_ONCE = 2_000
+MOST_AT_ONCE = 500
+"""In a batch, so that a worker that takes one apart keeps nobody waiting long."""
 MADE_OF = ("colour", "material", "technique")
 """What an artisan can answer: of these an empty list lacks the first."""
 MOST_FACETS = 12

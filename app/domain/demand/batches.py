@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -24,6 +25,8 @@ from app.domain.demand.signals import Glimpse, clean_words
 
 MOST = 20
 """Batches taken apart in one go."""
+MOST_TEXT = 60_000
+"""Letters of them, some five hundred signs: who waits to write waits for the words of these. One batch at least."""
 COLUMNS = ("at", "kind", "visitor", *Glimpse._fields[3:])
 """Of each sign in a batch."""
 LATE_DAYS = 7
@@ -57,7 +60,7 @@ def meanings() -> Meanings | None:
     """What was typed before pieces were opened, in the words its search was counted under: of the batches that come
     next. None where no batch waits. Looked up before ``take_apart``, so that no writer waits for the shop's words."""
     meant: Meanings = {}
-    found = _next().all()
+    found = _next()
     for _id, body in found:
         with suppress(*STRANGE):
             _signs(body, meant)
@@ -82,9 +85,9 @@ def take_all_apart(again: Again, *, within: timedelta | None = None) -> bool:
     within: stop after so long, whatever still waits. Returns whether all was taken apart.
     """
     until = None if within is None else monotonic() + within.total_seconds()
-    late, dealt_with, is_over = set[date](), 1, False
+    late, meant, dealt_with, is_over = set[date](), Meanings(), 1, False
     while dealt_with and not is_over:
-        dealt_with, days = _take({}, wait=True)
+        dealt_with, days = _take(meant, wait=True)
         late.update(days)
         is_over = until is not None and monotonic() >= until
     for day in sorted(late):
@@ -94,7 +97,7 @@ def take_all_apart(again: Again, *, within: timedelta | None = None) -> bool:
 
 def _take(meant: Meanings, *, wait: bool) -> tuple[int, list[date]]:
     """How many batches were dealt with, and the days to count again."""
-    found = _next(lock=True, wait=wait).all()
+    found = _next(lock=True, wait=wait)
     batches, strange = list[Batch](), dict[int, str]()
     for id_, body in found:
         try:
@@ -122,9 +125,11 @@ def drop_unread(now: datetime) -> None:
     db.session.execute(delete(SignalBatch).where(SignalBatch.put_aside, SignalBatch.at < horizon))
 
 
-def _next(*, lock: bool = False, wait: bool = False) -> Any:
+def _next(*, lock: bool = False, wait: bool = False) -> Sequence[Any]:
     chosen = select(SignalBatch.id, SignalBatch.body).where(~SignalBatch.put_aside).order_by(SignalBatch.id).limit(MOST)
-    return db.session.execute(chosen.with_for_update(skip_locked=not wait) if lock else chosen)
+    found = db.session.execute(chosen.with_for_update(skip_locked=not wait) if lock else chosen).all()
+    lengths = accumulate(len(row.body) for row in found)
+    return found[: max(sum(length <= MOST_TEXT for length in lengths), 1)]
 
 
 def _signs(body: str, meant: Meanings) -> list[Row]:

@@ -136,6 +136,17 @@ def test_no_day_is_counted_while_signs_of_it_are_on_their_way(app: Flask) -> Non
     assert db.session.scalar(select(DemandDay.signals)) == batches.MOST + 1
 
 
+def test_long_batches_are_taken_apart_a_few_at_a_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        sent(glimpse(f"panier {number}"), glimpse("long"))
+    two = db.session.scalar(select(func.sum(func.length(SignalBatch.body)))) * 2 // 3 + 9
+    monkeypatch.setattr(batches, "MOST_TEXT", two)
+    assert [batches.take_apart(rolling.roll_up) for _ in range(3)] == [2, 1, 0]
+    sent(glimpse(), glimpse())
+    monkeypatch.setattr(batches, "MOST_TEXT", 1)
+    assert batches.take_apart(rolling.roll_up) == 1, "one at least"
+
+
 def test_a_day_that_was_counted_is_counted_again_when_signs_of_it_come_late(app: Flask) -> None:
     for who in "abc":
         sent(glimpse(at=MORNING, who=who))

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand import batches, counts, reading, rolling, running, words
+from app.domain.demand import batches, counts, reading, rolling, words
 from app.domain.demand.batch_writer import BatchWriter
 from app.domain.demand.models import NOTED, DemandDay, SignalKind
 from app.domain.demand.signals import Glimpse
