@@ -14,7 +14,7 @@ from app.domain.advice import comparing, judging, monday_mail
 from app.domain.alerts import forgetting as alerts_forgetting
 from app.domain.alerts import telling
 from app.domain.catalogue import days, tasks
-from app.domain.demand import rolling, running
+from app.domain.demand import batches, rolling, running
 from app.domain.fulfilment import forgetting, showing
 from app.domain.notices import quiet
 from app.domain.people import codes, sign_ins, throttles
@@ -39,6 +39,7 @@ class Job(NamedTuple):
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+A_MOMENT = timedelta(seconds=0.3)
 
 
 def _release_stale_holds(now: datetime) -> int:
@@ -60,8 +61,9 @@ def _remind_customers(now: datetime) -> int:
 
 
 def _roll_up(now: datetime) -> Rest:
-    """A few days each time, so that nobody waits long to write and a kill loses little; then the day that runs."""
-    if rolling.roll_up_some(now):
+    """A few days each time, so that nobody waits long to write and a kill loses little; then the day that runs. Where
+    very many signs wait to be taken apart, as no worker ran, some of them are all that is done."""
+    if not batches.take_all_apart(rolling.roll_up, within=A_MOMENT) or rolling.roll_up_next(now):
         return Rest.NONE
     running.count(now)
     return Rest.AS_USUAL

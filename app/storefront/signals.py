@@ -44,7 +44,8 @@ SECONDS = 1.0
 PATIENCE = 5.0
 """Seconds that a process which ends waits for what its thread is writing."""
 MOST_WAITING = 20_000
-MOST_AT_ONCE = 2_000
+MOST_AT_ONCE = 500
+"""In a batch, so that a worker that takes one apart keeps nobody waiting long."""
 MADE_OF = ("colour", "material", "technique")
 """What an artisan can answer: of these an empty list lacks the first."""
 MOST_FACETS = 12
@@ -242,7 +243,9 @@ def _write_each_second(writer: BatchWriter, ending: threading.Event) -> None:
 def _try_to_write(writer: BatchWriter) -> None:
     """What could not be written stays and is tried again a second later."""
     try:
-        write_waiting(writer)
-        writer.day_is_over(clock.now())
+        try:
+            write_waiting(writer)
+        finally:
+            writer.day_is_over(clock.now())
     except Exception:  # the thread must live on: a database that is busy now answers later
         _log.exception("Signs of demand could not be written yet")

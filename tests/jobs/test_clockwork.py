@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.base import clock
 from app.base.database import db
+from app.domain.demand import batches
+from app.domain.demand.models import DemandDay, SignalBatch, SignalKind
+from app.domain.demand.signals import Glimpse
 from app.domain.work import jobs
 from app.domain.work.jobs import Rest
 from app.domain.work.models import ClockJob, SubmittedForm
@@ -148,3 +151,21 @@ def test_forms_are_forgotten_after_a_week(app: Flask) -> None:
         db.session.add(SubmittedForm(key=key, endpoint="", location="/", at=now - age))
     tidying.forget_forms(now)
     assert db.session.scalars(select(SubmittedForm.key)).all() == ["young"]
+
+
+def test_a_long_pile_of_signs_is_taken_apart_before_days_are_counted_and_nobody_waits_for_all_of_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    yesterday = clock.now() - timedelta(days=1)
+    for number in range(2 * batches.MOST):
+        body = batches.packed([Glimpse(SignalKind.VIEW, yesterday, "", item_id=number)], ["x"])
+        db.session.add(SignalBatch(at=yesterday, body=body))
+    db.session.commit()
+    monkeypatch.setattr(clockwork, "A_MOMENT", timedelta())
+    steps = []
+    for _ in range(4):
+        rest = clockwork.JOBS["days of demand rolled up"].run(clock.now())
+        waiting, counted = (db.session.scalar(select(func.count(table.id))) for table in (SignalBatch, DemandDay))
+        steps.append((rest, waiting, counted))
+    assert steps[:2] == [(Rest.NONE, batches.MOST, 0), (Rest.NONE, 0, 0)], "a little at a time"
+    assert steps[2:] == [(Rest.NONE, 0, 2 * batches.MOST), (Rest.AS_USUAL, 0, 2 * batches.MOST)]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.audit import keys
 from app.domain.demand import batches
@@ -32,13 +33,14 @@ class BatchWriter:
         self._more: dict[str, Any] = more
 
     def write(self, glimpses: Sequence[Glimpse]) -> None:
-        """Raises NotWritten, or an error of SQLAlchemy where a connection or a key cannot be had."""
+        """Raises NotWritten, or an error of SQLAlchemy where a key cannot be had."""
         visitors = self._keys.hidden((glimpse.trace, glimpse.at) for glimpse in glimpses)
         at, body = glimpses[0].at, batches.packed(glimpses, visitors)
-        connection = self._connection()
         try:
+            connection = self._connection()
             connection.execute(self._statement, (batches.as_text(at) if self._is_sqlite else at, body), **self._more)
-        except self._bind.dialect.loaded_dbapi.Error as trouble:
+        except (self._bind.dialect.loaded_dbapi.Error, SQLAlchemyError) as trouble:
+            # the driver's own error also where no connection can be had: the engine's way to it is bare
             self.close()
             raise NotWritten(type(trouble).__name__) from None  # its text may hold what was to be written
 

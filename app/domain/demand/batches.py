@@ -10,6 +10,8 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
+from time import monotonic
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, exc, select, update
@@ -23,6 +25,8 @@ from app.domain.demand.signals import Glimpse, clean_words
 
 MOST = 20
 """Batches taken apart in one go."""
+MOST_TEXT = 60_000
+"""Letters of them, some five hundred signs: who waits to write waits for the words of these. One batch at least."""
 COLUMNS = ("at", "kind", "visitor", *Glimpse._fields[3:])
 """Of each sign in a batch."""
 LATE_DAYS = 7
@@ -56,24 +60,48 @@ def meanings() -> Meanings | None:
     """What was typed before pieces were opened, in the words its search was counted under: of the batches that come
     next. None where no batch waits. Looked up before ``take_apart``, so that no writer waits for the shop's words."""
     meant: Meanings = {}
-    found = _next().all()
+    found = _next()
     for _id, body in found:
         with suppress(*STRANGE):
             _signs(body, meant)
     return meant if found else None
 
 
-def take_apart(again: Again, meant: Meanings | None = None, *, wait: bool = False) -> int:
+def take_apart(again: Again, meant: Meanings | None = None) -> int:
     """Turn some batches into raw signals. Returns how many were dealt with. Does not commit.
 
-    What cannot be read, as it is damaged or another version wrote it, is put aside and keeps nobody waiting.
-    wait: until whoever is taking batches apart is done, instead of leaving them theirs.
+    What cannot be read, as it is damaged or another version wrote it, is put aside and keeps nobody waiting. What
+    another worker is taking apart is left to them.
     """
-    found = _next(lock=True, wait=wait).all()
-    batches, strange, known = list[Batch](), dict[int, str](), {} if meant is None else meant
+    dealt_with, late = _take({} if meant is None else meant, wait=False)
+    for day in late:
+        again(day)
+    return dealt_with
+
+
+def take_all_apart(again: Again, *, within: timedelta | None = None) -> bool:
+    """Afterwards none waits but what is being noted now: others at it are waited for. Does not commit.
+
+    within: stop after so long, whatever still waits. Returns whether all was taken apart.
+    """
+    until = None if within is None else monotonic() + within.total_seconds()
+    late, meant, dealt_with, is_over = set[date](), Meanings(), 1, False
+    while dealt_with and not is_over:
+        dealt_with, days = _take(meant, wait=True)
+        late.update(days)
+        is_over = until is not None and monotonic() >= until
+    for day in sorted(late):
+        again(day)
+    return not dealt_with
+
+
+def _take(meant: Meanings, *, wait: bool) -> tuple[int, list[date]]:
+    """How many batches were dealt with, and the days to count again."""
+    found = _next(lock=True, wait=wait)
+    batches, strange = list[Batch](), dict[int, str]()
     for id_, body in found:
         try:
-            batches.append(Batch(id_, _signs(body, known)))
+            batches.append(Batch(id_, _signs(body, meant)))
         except STRANGE as trouble:
             strange[id_] = type(trouble).__name__
     batches, late = _in_time(batches)
@@ -83,15 +111,7 @@ def take_apart(again: Again, meant: Meanings | None = None, *, wait: bool = Fals
     for id_, why in strange.items():
         _log.error("Signs of demand could not be read: batch %s is put aside (%s)", id_, why)
         db.session.execute(update(SignalBatch).where(SignalBatch.id == id_).values(put_aside=True))
-    for day in late:
-        again(day)
-    return len(found)
-
-
-def take_all_apart(again: Again) -> None:
-    """Afterwards none waits but what is being noted now. Does not commit."""
-    while take_apart(again, wait=True):
-        pass
+    return len(found), late
 
 
 def try_again() -> None:
@@ -105,9 +125,11 @@ def drop_unread(now: datetime) -> None:
     db.session.execute(delete(SignalBatch).where(SignalBatch.put_aside, SignalBatch.at < horizon))
 
 
-def _next(*, lock: bool = False, wait: bool = False) -> Any:
+def _next(*, lock: bool = False, wait: bool = False) -> Sequence[Any]:
     chosen = select(SignalBatch.id, SignalBatch.body).where(~SignalBatch.put_aside).order_by(SignalBatch.id).limit(MOST)
-    return db.session.execute(chosen.with_for_update(skip_locked=not wait) if lock else chosen)
+    found = db.session.execute(chosen.with_for_update(skip_locked=not wait) if lock else chosen).all()
+    lengths = accumulate(len(row.body) for row in found)
+    return found[: max(sum(length <= MOST_TEXT for length in lengths), 1)]
 
 
 def _signs(body: str, meant: Meanings) -> list[Row]:
@@ -133,15 +155,16 @@ def _meaning(words: str, language: str, meant: Meanings) -> str:
 
 
 def _in_time(batches: Sequence[Batch]) -> tuple[list[Batch], list[date]]:
-    """What is written, and the days of it that were counted already. What comes a week after that counts nowhere, and
-    nobody would forget its words: it is let go of."""
-    last = counts.last_rolled(date.max)
-    if last is None or not batches:
+    """What is written, and the days of it that are over and were counted already, or found to have nothing to count.
+    What comes a week after that counts nowhere, and nobody would forget its words: it is let go of."""
+    last, (running, _until) = counts.last_rolled(date.max), counts.running()
+    over = max((day for day in (last, running - timedelta(days=1) if running else None) if day), default=None)
+    if over is None:
         return list(batches), []
-    horizon = last - timedelta(days=LATE_DAYS)
+    horizon = last - timedelta(days=LATE_DAYS) if last else date.min
     days = {sign[_AT]: clock.local(sign[_AT]).date() for batch in batches for sign in batch.signs}
     kept = [batch._replace(signs=[sign for sign in batch.signs if days[sign[_AT]] > horizon]) for batch in batches]
-    return kept, sorted({day for day in days.values() if horizon < day <= last})
+    return kept, sorted({day for day in days.values() if horizon < day <= over})
 
 
 def _write(batches: Sequence[Batch]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from app.base import clock
-from app.base.database import db
+from app.base.database import db, take_turns
 from app.base.together import Question
 from app.domain.demand.models import DemandCount, DemandDay, SignalKind
 
@@ -67,6 +67,14 @@ def last_rolled(before: date) -> date | None:
 
 def _rolled_up_before(day: date) -> tuple[ColumnElement[bool], ...]:
     return DemandDay.day < day, OBSERVED, DemandDay.day.is_distinct_from(select(DemandCount.day).scalar_subquery())
+
+
+def begin() -> None:
+    """Call it before days are counted: two at it would each leave standing what the other just wrote.
+
+    Whoever takes batches apart does that first: the other way round two would wait for each other.
+    """
+    take_turns("days of demand are counted")
 
 
 def running() -> tuple[date | None, datetime | None]:

@@ -34,8 +34,9 @@ _rest = attrgetter(*COLUMNS[2:])
 
 def roll_up_due(now: datetime) -> list[date]:
     """Roll up every finished day that waits, in one transaction, and say which these were. Does not commit."""
+    batches.take_all_apart(roll_up)
     done: list[date] = []
-    while some := roll_up_some(now):
+    while some := roll_up_next(now):
         done += some
     return done
 
@@ -43,7 +44,12 @@ def roll_up_due(now: datetime) -> list[date]:
 def roll_up_some(now: datetime) -> list[date]:
     """Roll up the oldest finished days that wait, as many as one go takes, and say which these were; none waits where
     there are none. Does not commit."""
-    batches.take_all_apart(roll_up)  # no day is counted while signs of it are on their way
+    batches.take_all_apart(roll_up)
+    return roll_up_next(now)
+
+
+def roll_up_next(now: datetime) -> list[date]:
+    """The same once all batches are taken apart: no day is counted while signs of it are on their way."""
     today = clock.local(now - SETTLED).date()
     last = counts.last_rolled(today)
     first = raw.first_raw_day(last + timedelta(days=1) if last else None)
@@ -65,9 +71,14 @@ def roll_up(first: date, last: date | None = None) -> None:
 
 
 def drop_old(now: datetime) -> None:
-    """Drop raw signals after ninety days and the keys of their visitors after two. Does not commit."""
-    horizon = clock.start_of_day(clock.local(now).date() - timedelta(days=RAW_DAYS))
-    db.session.execute(delete(DemandSignal).where(DemandSignal.at < horizon))
+    """Drop raw signals after ninety days and the keys of their visitors after two. Does not commit.
+
+    Days that wait to be rolled up, as no worker ran for so long, are counted first.
+    """
+    last = counts.last_rolled(date.max)
+    if last is not None:
+        horizon = min(clock.local(now).date() - timedelta(days=RAW_DAYS), last + timedelta(days=1))
+        db.session.execute(delete(DemandSignal).where(DemandSignal.at < clock.start_of_day(horizon)))
     batches.drop_unread(now)
     keys.destroy_old(at=now)
 
@@ -92,6 +103,7 @@ def _goes(first: date, last: date) -> Iterator[list[date]]:
 def _roll_up(days: list[date]) -> None:
     """days: those with raw signals, none of which is left out between them. The database counts what has no words."""
     make_room(db.session.connection())
+    counts.begin()
     counts.forget_running()
     known = Known(days[0], days[-1])
     for day in days:

@@ -4,7 +4,7 @@ Some rare words are kept for as long as the day lasts; before any day is rolled 
 is taken for one that three visitors used. What requests say is few, and is read where it lies.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, insert
 
@@ -21,13 +21,21 @@ SELDOM = timedelta(minutes=45)
 
 
 def count(now: datetime) -> None:
-    """Count the running day, where no finished one waits to be rolled up. Does not commit."""
+    """Count the running day, where no finished one waits to be rolled up. Does not commit.
+
+    A worker whose clock is behind leaves a day alone that another has rolled up.
+    """
+    counts.begin()
     today = clock.local(now - rolling.SETTLED).date()
-    day, until = counts.running()
+    last, (day, until) = counts.last_rolled(date.max), counts.running()
+    if last is not None and last >= today:
+        return
     is_much = raw.rows_on(today, rolling.MOST_ROWS) == rolling.MOST_ROWS
     if is_much and day == today and until is not None and now - until < SELDOM:
         return
     make_room(db.session.connection())
+    if day != today:  # what is left of another day never looks rolled up
+        counts.forget_running()
     piles = rolling.worth_keeping(said.piles(today, today), today, rolling.Known(today, today), rare=MOST_RARE)
     cells = [counting.of_words(about, heap) for about, heap in said.heaps(piles, today, today).items()]
     db.session.execute(delete(DemandDay).where(DemandDay.day == today, counts.OBSERVED))

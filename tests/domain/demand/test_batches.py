@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, make_url, select, text
 
 from app.base import clock
 from app.base.database import begin_writing, db, writing
@@ -22,6 +23,7 @@ from app.domain.demand.batch_writer import BatchWriter, NotWritten
 from app.domain.demand.models import DemandDay, DemandSignal, SignalBatch, SignalKind
 from app.domain.demand.signals import Glimpse
 from app.jobs.demand import unpacking
+from app.storefront import signals
 from tests.domain.demand.given import day
 from tests.given import NOW
 from tests.rushes.crowd import environment
@@ -134,6 +136,17 @@ def test_no_day_is_counted_while_signs_of_it_are_on_their_way(app: Flask) -> Non
     assert db.session.scalar(select(DemandDay.signals)) == batches.MOST + 1
 
 
+def test_long_batches_are_taken_apart_a_few_at_a_time(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        sent(glimpse(f"panier {number}"), glimpse("long"))
+    two = db.session.scalar(select(func.sum(func.length(SignalBatch.body)))) * 2 // 3 + 9
+    monkeypatch.setattr(batches, "MOST_TEXT", two)
+    assert [batches.take_apart(rolling.roll_up) for _ in range(3)] == [2, 1, 0]
+    sent(glimpse(), glimpse())
+    monkeypatch.setattr(batches, "MOST_TEXT", 1)
+    assert batches.take_apart(rolling.roll_up) == 1, "one at least"
+
+
 def test_a_day_that_was_counted_is_counted_again_when_signs_of_it_come_late(app: Flask) -> None:
     for who in "abc":
         sent(glimpse(at=MORNING, who=who))
@@ -192,6 +205,30 @@ def test_a_writer_keeps_one_connection_and_opens_another_when_it_is_gone(own_app
         assert words() == ["one", "two", "three"]
         db.session.remove()
         writer.close()
+
+
+def test_what_cannot_be_written_as_no_connection_can_be_had_is_said_to_wait(app: Flask) -> None:
+    url = make_url(app.config["SETTINGS"].database_url)
+    is_sqlite = url.get_backend_name() == "sqlite"
+    nowhere = url.set(database="/nowhere/at.all") if is_sqlite else url.set(host="127.0.0.1", port=1)
+    writer = BatchWriter(create_engine(nowhere), lambda _day: b"key")
+    with pytest.raises(NotWritten):
+        writer.write([glimpse()])
+
+
+def test_a_key_is_let_go_of_also_where_nothing_can_be_written(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[datetime] = []
+
+    class Nowhere(BatchWriter):
+        def write(self, glimpses: Sequence[Glimpse]) -> None:
+            raise NotWritten
+
+        def day_is_over(self, now: datetime) -> None:
+            told.append(now)
+
+    monkeypatch.setattr(signals, "_waiting", deque([glimpse()]))
+    signals._try_to_write(Nowhere(db.session.connection()))
+    assert len(told) == len(signals._waiting) == 1
 
 
 def test_a_writer_does_not_wait_for_the_disk_each_second(own_app: Flask) -> None:

@@ -1,13 +1,15 @@
 """The day that is not over is counted every few minutes; pages read that count, and requests as they come."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.base.database import db
+from app.base.database import db, writing
 from app.domain.demand import batches, counts, reading, remembered, rolling, running
 from app.domain.demand.batch_writer import BatchWriter
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
@@ -146,4 +148,72 @@ def test_signs_on_their_way_while_a_day_runs_do_not_end_it(app: Flask) -> None:
     glimpse = Glimpse(SignalKind.VIEW, LATER, "192.0.2.7|x", item_id=7, craft_id=2)
     BatchWriter(db.session.connection()).write([glimpse])
     assert batches.take_apart(rolling.roll_up) == 1
-    assert counts.running() == (TODAY, NOW) and counts.last_rolled(TODAY + timedelta(days=1)) < TODAY
+    assert counts.running() == (TODAY, NOW) and counts.last_rolled(TODAY + timedelta(days=1)) != TODAY
+
+
+def test_what_nobody_counted_for_a_hundred_days_is_counted_before_it_goes(app: Flask) -> None:
+    visits()
+    running.count(NOW)
+    given.search("mon nom est Carmen", "a", at=LATER)
+    much_later = NOW + timedelta(days=100)
+    rolling.drop_old(much_later)
+    assert rolling.roll_up_due(much_later) == [TODAY]
+    running.count(much_later)
+    kept = select(DemandDay.words, DemandDay.signals).where(DemandDay.day == TODAY, DemandDay.kind == SignalKind.SEARCH)
+    assert sorted(map(tuple, db.session.execute(kept))) == [("", 1), ("panier", 3)]
+    rolling.drop_old(much_later)
+    assert db.session.scalar(select(func.count(DemandSignal.id))) == 0
+
+
+def test_a_worker_whose_clock_is_behind_leaves_a_day_that_is_over(app: Flask) -> None:
+    midnight = given.start(TODAY + timedelta(days=1))
+    visits()
+    rolling.roll_up_due(midnight + timedelta(seconds=61))
+    whole = read(midnight)
+    given.signal(SignalKind.VIEW, item_id=8, visitor="a", at=midnight + timedelta(seconds=62))
+    running.count(midnight + timedelta(seconds=63))
+    running.count(midnight + timedelta(seconds=59))
+    assert counts.running()[0] == TODAY + timedelta(days=1)
+    assert read(midnight) == whole and counts.last_rolled(TODAY + timedelta(days=2)) == TODAY
+
+
+def test_a_count_of_a_day_that_left_nothing_to_count_again_goes_with_the_next(app: Flask) -> None:
+    given.search("mon nom est Carmen", "a")
+    running.count(NOW)
+    db.session.execute(DemandSignal.__table__.delete())  # type: ignore[attr-defined]  # a Table
+    running.count(NOW + timedelta(days=1))
+    assert db.session.scalars(select(DemandDay)).all() == []
+
+
+def test_a_count_and_a_roll_up_at_once_leave_no_day_that_looks_rolled_up(own_app: Flask) -> None:
+    counted, waiting = Event(), Event()
+
+    def beside(deed: Callable[[], None]) -> Thread:
+        def run() -> None:
+            with own_app.app_context(), writing():
+                deed()
+                db.session.commit()
+                db.session.remove()
+
+        thread = Thread(target=run)
+        thread.start()
+        return thread
+
+    def count_again() -> None:
+        running.count(LATER)
+        counted.set()
+        waiting.wait(1)
+
+    def late() -> None:
+        counted.wait(20)
+        rolling.roll_up(TODAY - timedelta(days=2))
+
+    beside(visits).join()
+    beside(lambda: running.count(NOW)).join()
+    both = [beside(count_again), beside(late)]
+    for thread in both:
+        thread.join()
+    with own_app.app_context():
+        assert counts.last_rolled(TODAY + timedelta(days=1)) == TODAY - timedelta(days=2)
+        assert rolling.roll_up_due(NOW + timedelta(days=1)) == [TODAY]
+        db.session.remove()
