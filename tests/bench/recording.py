@@ -22,13 +22,14 @@ from app.base.database import db
 from app.domain.audit import keys
 from app.domain.demand.batch_writer import BatchWriter
 from app.domain.demand.models import SignalBatch
+from app.jobs import collecting
 from app.jobs.demand import unpacking
 from app.storefront import signals
 from app.web.kept_pages import KeptPages
 from tests.bench.databases import Loaded
 from tests.bench.measuring import backends, seconds_of
 
-PAGES = {20: 12, 200: 3}
+PAGES = {20: 40, 200: 8}
 """Pages a second of one process, and how many such seconds: twice with nothing noted and twice with all."""
 WARM = 10
 ASKED = count()
@@ -76,6 +77,7 @@ class Site(NamedTuple):
 
 def all_pages(app: Flask, made: Loaded) -> dict[str, object]:
     db.session.rollback()
+    collecting.settle()  # as a process of the site does before its first page
     with closing(BatchWriter(db.engine, _key_of)) as writer:
         site = Site(app, made, writer)
         return {name: _recording(site, page) for name, page in NOTED.items()}
