@@ -29,7 +29,7 @@ from app.web.kept_pages import KeptPages
 from tests.bench.databases import Loaded
 from tests.bench.measuring import backends, seconds_of
 
-PAGES = {20: 40, 200: 8}
+PAGES = {20: 24, 200: 5}
 """Pages a second of one process, and how many such seconds: twice with nothing noted and twice with all."""
 WARM = 10
 ASKED = count()
