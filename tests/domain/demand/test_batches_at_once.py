@@ -3,12 +3,13 @@
 from datetime import timedelta
 from threading import Barrier, Thread
 
+import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
 from app.base.database import db, writing
-from app.domain.demand import batches, counts, rolling
+from app.domain.demand import batches, counts, rolling, running
 from app.domain.demand.models import DemandDay, DemandSignal, SignalBatch, SignalKind
 from app.domain.demand.signals import Glimpse
 from app.domain.work.jobs import Rest
@@ -19,6 +20,12 @@ from tests.given import NOW
 
 BATCHES = 150
 DAYS = 3
+
+
+@pytest.fixture(autouse=True)
+def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few signs a day has."""
+    monkeypatch.setattr(running, "FEW", 0)
 
 
 def lying(number: int) -> SignalBatch:

@@ -22,6 +22,12 @@ LATER = NOW + timedelta(minutes=10)
 KINDS = tuple(SignalKind)
 
 
+@pytest.fixture(autouse=True)
+def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few signs a day has."""
+    monkeypatch.setattr(running, "FEW", 0)
+
+
 def read(now: object = NOW) -> list[tuple[SignalKind, int, int, int, str]]:
     cells = reading.cells(TODAY - timedelta(days=9), TODAY, now=now, kinds=KINDS)  # type: ignore[arg-type]  # a moment
     return sorted((cell.kind, (TODAY - cell.day).days, cell.item_id, cell.signals, cell.words) for cell in cells)
@@ -217,3 +223,13 @@ def test_a_count_and_a_roll_up_at_once_leave_no_day_that_looks_rolled_up(own_app
         assert counts.last_rolled(TODAY + timedelta(days=1)) == TODAY - timedelta(days=2)
         assert rolling.roll_up_due(NOW + timedelta(days=1)) == [TODAY]
         db.session.remove()
+
+
+def test_a_day_of_few_signs_is_left_to_the_pages(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    visits()
+    monkeypatch.setattr(running, "FEW", 8)
+    running.count(NOW)
+    assert counts.running() == (None, None)
+    given.signal(SignalKind.VIEW, item_id=7, craft_id=2, visitor="d")
+    running.count(NOW)
+    assert counts.running() == (TODAY, NOW)

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand import batches, counts, reading, rolling, words
+from app.domain.demand import batches, counts, reading, rolling, running, words
 from app.domain.demand.batch_writer import BatchWriter
 from app.domain.demand.models import NOTED, DemandDay, SignalKind
 from app.domain.demand.signals import Glimpse
@@ -29,6 +29,12 @@ from tests.given import NOW
 SAID = ("panier", "mendil bleu", "tapis de Fes", "mon nom est Carmen", "mon nom est Aicha", "table basse")
 Key = tuple[date, SignalKind, int, str]
 JOB = clockwork.JOBS["days of demand rolled up"]
+
+
+@pytest.fixture(autouse=True)
+def counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few signs a day has."""
+    monkeypatch.setattr(running, "FEW", 0)
 
 
 def key(at: datetime, kind: SignalKind, item: int | None = None, facet: str | None = None) -> Key:
