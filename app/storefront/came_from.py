@@ -8,12 +8,9 @@ from the history or passed on, the search is not known: such clicks are lost, an
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from werkzeug.wsgi import get_host
-
-from app.domain.demand.signals import clean_words
+from app.domain.demand.signals import Search, clean_words
 from app.storefront import asked
 from app.web.languages import LOCALES
 
@@ -21,24 +18,17 @@ LONGEST = 2_000
 _SEARCH = re.compile(f"/({'|'.join(LOCALES)})/search")
 
 
-class Search(NamedTuple):
-    """words: as they were typed. language: of the page that told what was found."""
-
-    words: str
-    language: str
-
-
-def search(environ: dict[str, Any]) -> Search | None:
-    """The search of ours whose page the visitor comes from. environ: of the request for the next page."""
-    page = environ.get("HTTP_REFERER", "")
+def search(page: str, host: str) -> Search | None:
+    """The search of ours whose page a visitor comes from. page: which their browser names, if any. host: ours, as their
+    browser asked for it."""
     if "/search?" not in page or len(page) > LONGEST:  # most pages
         return None
-    return _read(page, get_host(environ))
+    return _read(page, host)
 
 
 @lru_cache(maxsize=256)
 def _read(page: str, host: str) -> Search | None:
-    """host: ours. Many come from the same page."""
+    """Many come from the same page."""
     try:
         before = urlsplit(page)
     except ValueError:

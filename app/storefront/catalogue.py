@@ -59,7 +59,7 @@ def item(slug: str) -> str | tuple[str, int]:
         sku=request.args.get("variant", ""),
     )
     shown = piece_drawn.of(page)
-    signals.note_view(piece, shown.can_be_had)
+    signals.note_view(shown.view)
     return render_template(
         "storefront/catalogue/item.html",
         slug=piece.slug,

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from app.domain.catalogue import availability
 from app.domain.catalogue.models import Item
+from app.domain.demand.signals import Sign
+from app.storefront import signals
 from app.storefront.cards import cards
 from app.storefront.drawn import Drawn
 from app.storefront.machines.piece import piece as told_piece
@@ -24,14 +26,14 @@ from app.web.words import listed, shortened
 class DrawnPiece(NamedTuple):
     """title and about: of the page. head: what it says to programs. main: all that is about the piece alone.
 
-    can_be_had: from the shelf or to order.
+    view: what is noted when somebody opens it.
     """
 
     title: str
     about: str
     head: Markup
     main: Markup
-    can_be_had: bool
+    view: Sign
 
 
 KEPT = Drawn[DrawnPiece](1_000)
@@ -70,5 +72,5 @@ def _draw(page: PiecePage) -> DrawnPiece:
         about=about,
         head=head(f"{title}. {_('Maalem')}", about, told_piece(page)),
         main=Markup(main),  # noqa: S704  # the template escapes
-        can_be_had=availability.of_item(item).can_be_asked_for,
+        view=signals.view_of(item, can_be_had=availability.of_item(item).can_be_asked_for),
     )

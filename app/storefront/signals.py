@@ -1,25 +1,21 @@
 """What visitors of the shop look at and search for, noted at no cost to the page that is being opened.
 
-What is noted waits in memory and is written by a thread, once a second and when the process ends: as one row, which a
-worker takes apart (``demand/batches``).
-No cookie, no session. Bots are left out, and everybody who is signed in: only members of the cooperative are.
+What is noted waits in memory (``visits``) and is written by a thread, once a second and when the process ends: as one
+row, which a worker takes apart (``demand/batches``).
 """
 
 import atexit
 import logging
 import multiprocessing.util
 import os
-import re
 import threading
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache, partial
-from typing import Any
+from functools import partial
 
 from flask import Flask, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.http import parse_cookie
 
 from app.base import clock
 from app.base.database import db, writing
@@ -29,46 +25,41 @@ from app.domain.catalogue.vocabulary import Thing
 from app.domain.demand import batches, rolling, signals
 from app.domain.demand.batch_writer import BatchWriter, NotWritten
 from app.domain.demand.models import SignalKind
-from app.domain.demand.signals import Glimpse
+from app.domain.demand.signals import Sign
 from app.domain.people.trades import Craft
-from app.storefront import came_from
+from app.storefront import visits
 from app.storefront.shelves import Listing
+from app.storefront.visits import Environ, Noted, Visit
 from app.web import languages
 from app.web.kept_pages import NOTED
-
-Environ = dict[str, Any]
-Facts = dict[str, Any]
-"""Fields of a Glimpse, all that a visit itself does not say."""
 
 SECONDS = 1.0
 PATIENCE = 5.0
 """Seconds that a process which ends waits for what its thread is writing."""
 MOST_WAITING = 20_000
-MOST_AT_ONCE = 500
-"""In a batch, so that a worker that takes one apart keeps nobody waiting long."""
+MOST_AT_ONCE = 250
+"""Visits in a batch, so that a worker that takes one apart keeps nobody waiting long."""
 MADE_OF = ("colour", "material", "technique")
 """What an artisan can answer: of these an empty list lacks the first."""
 MOST_FACETS = 12
 """Of one list: people narrow by a few things, and programs by all of them at once."""
 
-_BOT = re.compile(
-    r"bot\b|bot[/;)]|crawl|spider|slurp|preview|monitor|fetch|scan|lighthouse|facebookexternalhit|whatsapp|"
-    r"curl|wget|python-|okhttp|go-http|java/|libwww|scrapy|feed|archive",
-    re.IGNORECASE,
-)
 _log = logging.getLogger(__name__)
-_waiting: deque[Glimpse] = deque(maxlen=MOST_WAITING)
+_waiting: deque[Visit] = deque(maxlen=MOST_WAITING)
 _one_at_a_time = threading.Lock()
 _writers: dict[int, threading.Event] = {}
 """By process: what ends its thread."""
 
 
-def note_view(item: Item, variant_available: bool) -> None:
-    """Somebody opened an item's page. variant_available: whether it could be had, from the shelf or to order.
+def view_of(item: Item, *, can_be_had: bool) -> Sign:
+    """What an item's page says when somebody opens it. can_be_had: from the shelf or to order."""
+    return _about(SignalKind.VIEW, item, out_of_stock=not can_be_had)
 
-    Where they come from a search of ours, what they opened from it is noted too (``came_from``).
-    """
-    _note(_about(SignalKind.VIEW, item) | {"out_of_stock": not variant_available})
+
+def note_view(view: Sign) -> None:
+    """Somebody opened an item's page. Where they come from a search of ours, what they opened from it is noted too
+    (``came_from``)."""
+    _note(view)
 
 
 def note_wish(item: Item) -> None:
@@ -83,8 +74,8 @@ def note_search(words: str, results: int, craft: Craft | None = None, *, can_be_
     """
     said = signals.clean_words(words)
     if said:
-        facts = {"words": said, "results": results, "craft_id": craft.id if craft else None}
-        _note({"kind": SignalKind.SEARCH, **facts, "out_of_stock": results > 0 and not can_be_had})
+        sign = Sign(SignalKind.SEARCH, languages.current(), craft_id=craft.id if craft else None, words=said)
+        _note(sign._replace(results=results, out_of_stock=results > 0 and not can_be_had))
 
 
 def note_list(listing: Listing, craft: Craft | None = None) -> None:
@@ -111,21 +102,21 @@ def _lacking(names: list[str]) -> int:
     return next((names.index(name) for name in MADE_OF if name in names), 0)
 
 
-def _shown(name: str, value: str, results: int | None, chosen: Thing | None, craft: Craft | None) -> Facts:
+def _shown(name: str, value: str, results: int | None, chosen: Thing | None, craft: Craft | None) -> Sign:
     """chosen: the craft that was chosen, where this is one. craft: of the page."""
     within = chosen if name == "craft" and chosen else craft
-    facet = f"{name}:{value}"[: signals.LONGEST_FACET]
-    return {
-        "kind": SignalKind.IMPRESSION,
-        "facet": facet,
-        "results": results,
-        "craft_id": within.id if within else None,
-    }
+    return Sign(
+        SignalKind.IMPRESSION,
+        languages.current(),
+        craft_id=within.id if within else None,
+        results=results,
+        facet=f"{name}:{value}"[: signals.LONGEST_FACET],
+    )
 
 
-def _about(kind: SignalKind, item: Item) -> Facts:
-    ids = {"item_id": item.id, "craft_id": item.craft_id, "artisan_id": item.artisan_id}
-    return {"kind": kind, **ids, "value": item.main.price}
+def _about(kind: SignalKind, item: Item, *, out_of_stock: bool = False) -> Sign:
+    ids = (item.id, item.craft_id, item.artisan_id)
+    return Sign(kind, languages.current(), *ids, value=item.main.price, out_of_stock=out_of_stock)
 
 
 def flush() -> None:
@@ -145,8 +136,8 @@ def write_waiting(writer: BatchWriter) -> None:
             batch = [_waiting.popleft() for _ in range(min(len(_waiting), MOST_AT_ONCE))]
             more = len(batch) == MOST_AT_ONCE
             try:
-                if batch:
-                    writer.write(batch)
+                if glimpses := visits.seen(batch):
+                    writer.write(glimpses)
             except (SQLAlchemyError, NotWritten):
                 _waiting.extendleft(reversed(batch))
                 raise
@@ -154,63 +145,35 @@ def write_waiting(writer: BatchWriter) -> None:
 
 def again(app: Flask, environ: Environ, noted: Iterable[object]) -> None:
     """Somebody opened a page that was kept in memory: what was noted when it was made is noted for them too."""
-    _take(app, environ, [one for one in noted if isinstance(one, Glimpse)])
+    for one in noted:
+        if isinstance(one, Noted):
+            _take(app, environ, one)
 
 
-def _note(*signs: Facts, method: str = "GET") -> None:
-    """Keep glimpses for the thread. Whatever goes wrong is logged and never shown to the visitor.
+def _note(*signs: Sign, method: str = "GET") -> None:
+    """Keep a visit for the thread. Whatever goes wrong is logged and never shown to the visitor.
 
     method: how a person's browser asks for what is noted.
     """
     try:
         app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the thread needs the application itself
-        at, language = clock.now(), languages.current()
-        glimpses = [Glimpse(at=at, trace="", language=language, **facts) for facts in signs]
-        request.environ.setdefault(NOTED, []).extend(glimpses)
-        _take(app, request.environ, glimpses, method)
+        environ, noted = request.environ, Noted(method, signs)
+        environ.setdefault(NOTED, []).append(noted)
+        _take(app, environ, noted)
     except Exception:  # a page is worth more than a figure
         _log.exception("A sign of demand was lost")
 
 
-def _take(app: Flask, environ: Environ, glimpses: Sequence[Glimpse], method: str = "GET") -> None:
-    """What a visit leaves: each glimpse, and for a piece that was opened from a search what was searched."""
-    if not _is_a_visit(environ, app.config["SESSION_COOKIE_NAME"], method):
+def _take(app: Flask, environ: Environ, noted: Noted) -> None:
+    if visits.is_signed_in(environ, app.config["SESSION_COOKIE_NAME"]):
         return
-    at, trace = clock.now(), f"{environ.get('REMOTE_ADDR')}|{environ['HTTP_USER_AGENT']}"
-    for glimpse in glimpses:
-        seen = glimpse._replace(at=at, trace=trace)
-        _waiting.append(seen)
-        if glimpse.kind is SignalKind.VIEW and (search := came_from.search(environ)):
-            facts: Facts = {"words": search.words, "language": search.language, "out_of_stock": False, "value": None}
-            _waiting.append(seen._replace(kind=SignalKind.CLICK, **facts))
-    if not app.testing:
+    _waiting.append(visits.visit(environ, noted))
+    if os.getpid() not in _writers and not app.testing:
         _start(app)
-
-
-def _is_a_visit(environ: Environ, cookie: str, method: str) -> bool:
-    """Whether a person came: no bot, no page fetched ahead, nobody of the cooperative.
-
-    Read from what the server gives: a request made of it would cost more than all that is noted.
-    """
-    browser = environ.get("HTTP_USER_AGENT", "")
-    if environ["REQUEST_METHOD"] != method or not browser or _is_a_bot(browser):
-        return False
-    if "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") or "prefetch" in environ.get("HTTP_PURPOSE", ""):
-        return False
-    # looking inside the cookie would make the page private
-    return cookie not in environ.get("HTTP_COOKIE", "") or cookie not in parse_cookie(environ)
-
-
-@lru_cache(1_000)
-def _is_a_bot(browser: str) -> bool:
-    """By what it calls itself. A few hundred browsers make most of the visits."""
-    return _BOT.search(browser) is not None
 
 
 def _start(app: Flask) -> None:
     """One thread a process, begun by the first glimpse: a server that forks has one in each child."""
-    if os.getpid() in _writers:
-        return
     ending = _writers[os.getpid()] = threading.Event()
     with app.app_context():
         writer = BatchWriter(db.engine, partial(_key_of, app))

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
-from itertools import count
+from itertools import count, cycle
 from statistics import median
 from typing import Any, NamedTuple
 from unittest import mock
@@ -29,10 +29,13 @@ from app.web.kept_pages import KeptPages
 from tests.bench.databases import Loaded
 from tests.bench.measuring import backends, seconds_of
 
-PAGES = {20: 24, 200: 5}
+PAGES = {20: 40, 200: 8}
 """Pages a second of one process, and how many such seconds: twice with nothing noted and twice with all."""
 WARM = 10
+SETTLING = 5
+"""Pages opened before each of these seconds, not timed."""
 ASKED = count()
+VISITORS = cycle(range(1, 255))
 BROWSER = {"User-Agent": "Mozilla/5.0 (Linux; Android 13) Chrome/120", "Accept-Language": "fr"}
 FROM_SEARCH = {"Referer": "http://localhost/fr/search?q=mendil+rouge"}
 
@@ -120,6 +123,8 @@ def _seconds(site: Site, name: str, visits: Callable[[], list[dict[str, Any]]], 
                 took = spent(site.made, lambda some=some: (_open(site.app, some), signals.write_waiting(site.writer)))
                 four.append(took.processor / len(some) * 1000)
             behind += _taken_apart(site.made)
+            with _silent(site.app):  # after a worker all are as cold
+                _open(site.app, visits()[:SETTLING])
         off.append((four[0] + four[3]) / 2)
         on.append((four[1] + four[2]) / 2)
     extra = median(one - other for one, other in zip(on, off, strict=True))
@@ -142,9 +147,8 @@ def _taken_apart(made: Loaded) -> list[float]:
 
 
 def _environ(address: str, page: Page) -> dict[str, Any]:
-    return EnvironBuilder(
-        address, headers=BROWSER | page.headers, environ_base={"REMOTE_ADDR": "192.0.2.7"}
-    ).get_environ()
+    visitor = {"REMOTE_ADDR": f"192.0.2.{next(VISITORS)}"}
+    return EnvironBuilder(address, headers=BROWSER | page.headers, environ_base=visitor).get_environ()
 
 
 def _open(app: Flask, visits: list[dict[str, Any]]) -> None:
@@ -159,8 +163,9 @@ def _open(app: Flask, visits: list[dict[str, Any]]) -> None:
 @contextmanager
 def _silent(app: Flask) -> Iterator[None]:
     pages: KeptPages = app.extensions["kept_pages"]
-    nothing = lambda *_rest, **_more: None  # noqa: E731  # both in one word
-    with mock.patch.object(signals, "_note", nothing), mock.patch.object(pages, "_again", nothing):
+    nothing = lambda *_rest, **_more: None  # noqa: E731  # all in one word
+    noting = dict.fromkeys(("note_view", "note_list", "note_search"), nothing)
+    with mock.patch.multiple(signals, **noting), mock.patch.object(pages, "_again", nothing):
         yield
 
 

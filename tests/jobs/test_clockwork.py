@@ -12,7 +12,7 @@ from app.base import clock
 from app.base.database import db
 from app.domain.demand import batches
 from app.domain.demand.models import DemandDay, SignalBatch, SignalKind
-from app.domain.demand.signals import Glimpse
+from app.domain.demand.signals import Glimpse, Sign
 from app.domain.work import jobs
 from app.domain.work.jobs import Rest
 from app.domain.work.models import ClockJob, SubmittedForm
@@ -158,7 +158,7 @@ def test_a_long_pile_of_signs_is_taken_apart_before_days_are_counted_and_nobody_
 ) -> None:
     yesterday = clock.now() - timedelta(days=1)
     for number in range(2 * batches.MOST):
-        body = batches.packed([Glimpse(SignalKind.VIEW, yesterday, "", item_id=number)], ["x"])
+        body = batches.packed([Glimpse(yesterday, "", Sign(SignalKind.VIEW, item_id=number))], ["x"])
         db.session.add(SignalBatch(at=yesterday, body=body))
     db.session.commit()
     monkeypatch.setattr(clockwork, "A_MOMENT", timedelta())

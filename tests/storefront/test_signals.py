@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from app.base.database import db
 from app.domain.demand.models import DemandSignal, SignalKind
+from app.domain.demand.signals import Search
 from app.jobs.demand import unpacking
-from app.storefront import signals
+from app.storefront import came_from, signals
 from tests import given
 
 BROWSER = "Mozilla/5.0 (Linux; Android 10) Chrome/120"
@@ -37,8 +38,8 @@ def kept() -> list[DemandSignal]:
 def test_a_view_says_what_was_seen_and_whether_it_could_be_had_but_not_by_whom(app: Flask) -> None:
     piece = given.item(price=26000)
     with opened(app):
-        signals.note_view(piece, True)
-        signals.note_view(piece, False)
+        signals.note_view(signals.view_of(piece, can_be_had=True))
+        signals.note_view(signals.view_of(piece, can_be_had=False))
     first, second = kept()
     assert (first.kind, first.item_id, first.craft_id, first.artisan_id, first.value) == (
         SignalKind.VIEW,
@@ -116,6 +117,25 @@ def test_the_page_waits_for_no_write(app: Flask, statements: list[str]) -> None:
         assert statements == []
     assert len(kept()) == 1
     assert any("daily_key" in statement for statement in statements), "only whoever writes asks for the day's key"
+
+
+def test_a_visit_that_makes_trouble_is_lost_alone(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    piece = given.item()
+    search = came_from.search
+
+    def troubled(page: str, host: str) -> Search | None:
+        if not page:
+            raise LookupError
+        return search(page, host)
+
+    monkeypatch.setattr(came_from, "search", troubled)
+    for page in ("https://elsewhere.example/", "", "https://elsewhere.example/"):
+        with opened(app, Referer=page):
+            signals.note_view(signals.view_of(piece, can_be_had=True))
+    assert len(kept()) == 2 and not signals._waiting
+    assert [record.levelname for record in caplog.records if record.message == "A sign of demand was lost"] == ["ERROR"]
 
 
 def test_in_a_server_a_thread_writes_within_seconds(own_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,22 +21,27 @@ from app.base.database import db
 from app.domain.catalogue import understanding
 from app.domain.demand import counts
 from app.domain.demand.models import DemandSignal, SignalBatch, SignalKind
-from app.domain.demand.signals import Glimpse, clean_words
+from app.domain.demand.signals import Glimpse, Search, Sign, clean_words
 
 MOST = 20
 """Batches taken apart in one go."""
 MOST_TEXT = 60_000
 """Letters of them, some five hundred signs: who waits to write waits for the words of these. One batch at least."""
-COLUMNS = ("at", "kind", "visitor", *Glimpse._fields[3:])
-"""Of each sign in a batch."""
+COLUMNS = ("at", "visitor", *Search._fields, *Sign._fields)
+"""Of each glimpse in a batch: the search is the one it came from."""
 LATE_DAYS = 7
 """So long what could not be read is kept, and so late a sign may come after its day was counted."""
 _log = logging.getLogger(__name__)
 STRANGE = (ValueError, TypeError, LookupError, ArithmeticError, OSError)
 """What a batch that cannot be read may cause."""
 PLAIN = (str, int, float, type(None))
-_AT, _KIND, _LANGUAGE, _WORDS = (COLUMNS.index(name) for name in ("at", "kind", "language", "words"))
-_WRITTEN = (*COLUMNS, "quantity")
+_AT = 0
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+"""Moments are whole numbers in a batch: exact, and sooner written than fractions."""
+_WRITTEN = ("at", "visitor", *Sign._fields, "quantity")
+_NO_SEARCH = (None,) * len(Search._fields)
+_as_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+"""One encoder for all: making one takes as long as what it writes of a few signs."""
 
 Row = list[Any]
 Meanings = dict[tuple[str, str], str]
@@ -52,8 +57,11 @@ class Batch(NamedTuple):
 
 def packed(glimpses: Sequence[Glimpse], visitors: Sequence[str]) -> str:
     """visitors: the hash of each."""
-    signs = [(one.at.timestamp(), one.kind, who, *one[3:]) for one, who in zip(glimpses, visitors, strict=True)]
-    return json.dumps({"columns": COLUMNS, "signs": signs}, separators=(",", ":"))
+    signs = [
+        ((at - _EPOCH) // _MICROSECOND, visitor, *(search or _NO_SEARCH), *sign)
+        for (at, _trace, sign, search), visitor in zip(glimpses, visitors, strict=True)
+    ]
+    return _as_json({"columns": COLUMNS, "signs": signs})
 
 
 def meanings() -> Meanings | None:
@@ -137,15 +145,21 @@ def _signs(body: str, meant: Meanings) -> list[Row]:
     said = json.loads(body)
     if said["columns"] != list(COLUMNS):
         raise ValueError("of another version")
-    signs: list[Row] = said["signs"]
-    for sign in signs:
-        if len(sign) != len(COLUMNS) or not all(isinstance(value, PLAIN) for value in sign):
+    signs = list[Row]()
+    for seen in said["signs"]:
+        if len(seen) != len(COLUMNS) or not all(isinstance(value, PLAIN) for value in seen):
             raise ValueError("not a sign")
-        sign[_AT] = datetime.fromtimestamp(sign[_AT], UTC)
-        if SignalKind(sign[_KIND]) is SignalKind.CLICK:
-            sign[_WORDS] = _meaning(str(sign[_WORDS]), str(sign[_LANGUAGE]), meant)
-        sign.append(1)
+        moment, visitor, words, language, *facts = seen
+        at, sign = _EPOCH + moment * _MICROSECOND, Sign(SignalKind(facts[0]), *facts[1:])
+        signs.append([at, visitor, *sign, 1])
+        if words:
+            signs.append([at, visitor, *_click(sign, _meaning(str(words), str(language), meant), str(language)), 1])
     return signs
+
+
+def _click(sign: Sign, words: str, language: str) -> Sign:
+    """On what a search had found. language: of the search."""
+    return sign._replace(kind=SignalKind.CLICK, language=language, words=words, value=None, out_of_stock=False)
 
 
 def _meaning(words: str, language: str, meant: Meanings) -> str:

@@ -10,16 +10,10 @@ LONGEST_WORDS = 120
 LONGEST_FACET = 60
 
 
-class Glimpse(NamedTuple):
-    """What somebody did in the shop: opened an item, searched, looked at a list, kept a piece.
-
-    trace: what tells visitors apart within one day (address and browser). It is hashed before it is
-    written and lives in memory for a second at most.
-    """
+class Sign(NamedTuple):
+    """What a page of the shop says of itself, whoever opens it: an item, a search, a list, a piece that is kept."""
 
     kind: SignalKind
-    at: datetime
-    trace: str
     language: str | None = None
     item_id: int | None = None
     craft_id: int | None = None
@@ -29,6 +23,26 @@ class Glimpse(NamedTuple):
     value: int | None = None
     out_of_stock: bool = False
     facet: str | None = None
+
+
+class Search(NamedTuple):
+    """words: as they were typed. language: of the page that told what was found."""
+
+    words: str
+    language: str
+
+
+class Glimpse(NamedTuple):
+    """Somebody saw it.
+
+    trace: what tells visitors apart within one day (address and browser). It is hashed before it is
+    written and lives in memory for a second at most. search: of ours, where they came from one.
+    """
+
+    at: datetime
+    trace: str
+    sign: Sign
+    search: Search | None = None
 
 
 def clean_words(words: str) -> str:

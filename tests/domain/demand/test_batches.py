@@ -21,9 +21,10 @@ from app.domain.audit import keys
 from app.domain.demand import batches, rolling
 from app.domain.demand.batch_writer import BatchWriter, NotWritten
 from app.domain.demand.models import DemandDay, DemandSignal, SignalBatch, SignalKind
-from app.domain.demand.signals import Glimpse
+from app.domain.demand.signals import Glimpse, Sign
 from app.jobs.demand import unpacking
-from app.storefront import signals
+from app.storefront import signals, visits
+from app.storefront.visits import Noted
 from tests.domain.demand.given import day
 from tests.given import NOW
 from tests.rushes.crowd import environment
@@ -38,7 +39,7 @@ _KILLED_BEFORE_ITS_COMMIT = (
 
 
 def glimpse(words: str = "panier", *, at: datetime = NOW, who: str = "192.0.2.7|Chrome", **more: Any) -> Glimpse:
-    return Glimpse(SignalKind.SEARCH, at, who, "fr", words=words, results=0, **more)
+    return Glimpse(at, who, Sign(SignalKind.SEARCH, "fr", words=words, results=0, **more))
 
 
 def sent(*glimpses: Glimpse) -> None:
@@ -69,7 +70,7 @@ def waiting(*, put_aside: bool = False) -> int:
 def test_a_sign_comes_out_as_it_went_in_and_no_address_is_on_the_way(app: Flask) -> None:
     at = NOW + timedelta(microseconds=123_457)
     sent(
-        Glimpse(SignalKind.VIEW, at, "192.0.2.7|Chrome", "ar", 1, 2, 3, value=26000, out_of_stock=True),
+        Glimpse(at, "192.0.2.7|Chrome", Sign(SignalKind.VIEW, "ar", 1, 2, 3, value=26000, out_of_stock=True)),
         glimpse("منديل", facet="colour:red"),
     )
     assert "192.0.2.7" not in db.session.scalars(select(SignalBatch.body)).one()
@@ -84,17 +85,23 @@ def test_a_sign_comes_out_as_it_went_in_and_no_address_is_on_the_way(app: Flask)
     assert waiting() == 0
 
 
+def damaged(at: object = int(NOW.timestamp()) * 1_000_000, kind: str = "view", visitor: object = "x") -> list[object]:
+    """Nobody says whether it could be had, which the database refuses."""
+    said = {"at": at, "visitor": visitor, "kind": kind}
+    return [said.get(name) for name in batches.COLUMNS]
+
+
 DAMAGED = (
     "",
     "[]",
     "{",
     '{"columns": ["at"], "signs": [[1]]}',
-    json.dumps({"columns": batches.COLUMNS, "signs": [["yesterday", "view", "x", *[None] * 9]]}),
-    json.dumps({"columns": batches.COLUMNS, "signs": [[1e30, "view", "x", *[None] * 9]]}),
-    json.dumps({"columns": batches.COLUMNS, "signs": [[1.0, "wave", "x", *[None] * 9]]}),
+    json.dumps({"columns": batches.COLUMNS, "signs": [damaged(at="yesterday")]}),
+    json.dumps({"columns": batches.COLUMNS, "signs": [damaged(at=10**30)]}),
+    json.dumps({"columns": batches.COLUMNS, "signs": [damaged(kind="wave")]}),
     json.dumps({"columns": batches.COLUMNS, "signs": [[1.0, "view"]]}),
-    json.dumps({"columns": batches.COLUMNS, "signs": [[1.0, "view", ["x"], *[None] * 9]]}),
-    json.dumps({"columns": batches.COLUMNS, "signs": [[NOW.timestamp(), "view", "x", *[None] * 9]]}),
+    json.dumps({"columns": batches.COLUMNS, "signs": [damaged(visitor=["x"])]}),
+    json.dumps({"columns": batches.COLUMNS, "signs": [damaged()]}),
 )
 
 
@@ -226,7 +233,9 @@ def test_a_key_is_let_go_of_also_where_nothing_can_be_written(app: Flask, monkey
         def day_is_over(self, now: datetime) -> None:
             told.append(now)
 
-    monkeypatch.setattr(signals, "_waiting", deque([glimpse()]))
+    sign = Noted("GET", [glimpse().sign])
+    here = {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": "Chrome"}
+    monkeypatch.setattr(signals, "_waiting", deque([visits.visit(here, sign)]))
     signals._try_to_write(Nowhere(db.session.connection()))
     assert len(told) == len(signals._waiting) == 1
 

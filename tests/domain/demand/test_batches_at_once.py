@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.base.database import db, writing
 from app.domain.demand import batches, counts, rolling, running
 from app.domain.demand.models import DemandDay, DemandSignal, SignalBatch, SignalKind
-from app.domain.demand.signals import Glimpse
+from app.domain.demand.signals import Glimpse, Sign
 from app.domain.work.jobs import Rest
 from app.jobs import clockwork
 from app.jobs.demand import unpacking
@@ -33,7 +33,7 @@ def lying(number: int) -> SignalBatch:
     at = NOW - timedelta(days=number % DAYS, minutes=5)
     said = f"panier {number % 4}" if number % 2 else None
     kind = SignalKind.SEARCH if said else SignalKind.VIEW
-    signs = [Glimpse(kind, at, "", "fr", item_id=None if said else 1 + number % 5, words=said) for _ in range(3)]
+    signs = [Glimpse(at, "", Sign(kind, "fr", item_id=None if said else 1 + number % 5, words=said)) for _ in range(3)]
     return SignalBatch(at=at, body=batches.packed(signs, [f"{number}-{one}" for one in range(3)]))
 
 

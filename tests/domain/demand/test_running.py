@@ -13,7 +13,7 @@ from app.base.database import db, writing
 from app.domain.demand import batches, counts, reading, remembered, rolling, running
 from app.domain.demand.batch_writer import BatchWriter
 from app.domain.demand.models import DemandDay, DemandSignal, SignalKind
-from app.domain.demand.signals import Glimpse
+from app.domain.demand.signals import Glimpse, Sign
 from tests.domain.demand import given
 from tests.domain.demand.given import TODAY
 from tests.given import NOW
@@ -151,7 +151,7 @@ def test_what_was_made_of_days_is_remembered_until_one_of_them_changes(app: Flas
 def test_signs_on_their_way_while_a_day_runs_do_not_end_it(app: Flask) -> None:
     visits()
     running.count(NOW)
-    glimpse = Glimpse(SignalKind.VIEW, LATER, "192.0.2.7|x", item_id=7, craft_id=2)
+    glimpse = Glimpse(LATER, "192.0.2.7|x", Sign(SignalKind.VIEW, item_id=7, craft_id=2))
     BatchWriter(db.session.connection()).write([glimpse])
     assert batches.take_apart(rolling.roll_up) == 1
     assert counts.running() == (TODAY, NOW) and counts.last_rolled(TODAY + timedelta(days=1)) != TODAY

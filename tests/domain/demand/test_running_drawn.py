@@ -19,7 +19,7 @@ from app.base.database import db
 from app.domain.demand import batches, counts, reading, rolling, running, words
 from app.domain.demand.batch_writer import BatchWriter
 from app.domain.demand.models import NOTED, DemandDay, SignalKind
-from app.domain.demand.signals import Glimpse
+from app.domain.demand.signals import Glimpse, Sign
 from app.domain.work.jobs import Rest
 from app.jobs import clockwork
 from tests.domain.demand import given
@@ -67,7 +67,7 @@ class History:
             facts = {"words": self.dice.choice(SAID), "results": self.dice.randrange(2)}
         elif kind is SignalKind.IMPRESSION:
             facts = {"facet": self.dice.choice(("material:wool", "colour:red")), "results": 1}
-        self.waiting.append(Glimpse(kind, self.now, who, "fr", **facts))  # type: ignore[arg-type]  # as drawn
+        self.waiting.append(Glimpse(self.now, who, Sign(kind, "fr", **facts)))  # type: ignore[arg-type]  # as drawn
 
     def visits(self) -> None:
         for _ in range(self.dice.randrange(1, 6)):
@@ -83,11 +83,11 @@ class History:
         """What came out of the oldest batches; what is more than a week late does not count."""
         for _ in range(count):
             for one in self.sent.pop(0):
-                day, *_rest = where = key(one.at, one.kind, one.item_id, one.facet)
+                day, *_rest = where = key(one.at, one.sign.kind, one.sign.item_id, one.sign.facet)
                 if last is None or day > last - timedelta(days=batches.LATE_DAYS):
                     self.seen[where] += 1
-                    if one.words:
-                        self.people[words.key(one.words)][day].add(one.trace)
+                    if one.sign.words:
+                        self.people[words.key(one.sign.words)][day].add(one.trace)
 
     def take_apart(self) -> None:
         last = counts.last_rolled(date.max)
