@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from werkzeug.wrappers import Response as Answer
@@ -39,7 +39,7 @@ def log(artisan_id: int, meeting: str) -> Answer | tuple[str, int]:
         back = url_for("advisor.artisans.show", artisan_id=artisan_id)
         with explained_in(form), once(form.key.data, then=back, user_id=person().id) as kept:
             visit = visiting.log(artisan, VisitKind(meeting), response=response, by=person(), at=clock.now())
-            kept.location = url_for(".show", visit_id=visit.id)
+            kept.location = url_for(".show", visit_id=visit.id, artisan=artisan_id)
             db.session.commit()
             return redirect(kept.location, 303)
     return _page("log", form, artisan=artisan, response=response), status_of(form)
@@ -47,7 +47,11 @@ def log(artisan_id: int, meeting: str) -> Answer | tuple[str, int]:
 
 @blueprint.route("/visits/<int:visit_id>", methods=["GET", "POST"])
 def show(visit_id: int) -> Answer | tuple[str, int]:
-    """What was logged, and a note to it."""
+    """What was logged, and a note to it. ``artisan`` in the query: where whoever comes back to it after undoing it goes."""
+    artisan = asked_row("artisan")
+    if request.method == "GET" and artisan and visiting.find(visit_id) is None:
+        flash(_("This was undone. To log it after all, tap again."), "wait")
+        return redirect(url_for("advisor.artisans.show", artisan_id=artisan), 303)
     visit = _load(visit_id)
     form = NoteForm(note=visit.note)
 

@@ -62,13 +62,26 @@ def test_buttons_of_one_page_each_act_though_they_share_its_key(desk: Visitor) -
 
 
 def test_what_is_gone_once_it_is_done_leads_on_at_the_second_tap(desk: Visitor) -> None:
-    logged = desk.post(f"/advisor/artisans/{given.artisan().id}/visits/call").location
+    logged = desk.post(f"/advisor/artisans/{given.artisan().id}/visits/call").location.split("?")[0]
     draft = given.advice(sent=False)
     for there in (f"{logged}/undo", f"/advisor/advice/{draft.id}/discard"):
         key = new_key()
         first, second = (desk.post(there, {"key": key}).location for _tap in range(2))
         assert first == second
         desk.post(there, status=404)
+
+
+def test_a_call_that_was_undone_can_be_logged_after_all(desk: Visitor) -> None:
+    """Back to the page before, and the same button again: its key was used, and what it logged is gone."""
+    artisan, key = given.artisan(), new_key()
+    call = f"/advisor/artisans/{artisan.id}/visits/call"
+    logged = desk.post(call, {"key": key}).location
+    desk.post(f"{logged.split('?')[0]}/undo")
+    again = desk.post(call, {"key": key}).location
+    assert again == logged
+    assert desk.get(again, status=303).location == f"/advisor/artisans/{artisan.id}"
+    assert "touchez encore" in desk.get(f"/advisor/artisans/{artisan.id}").text
+    assert "Annuler" in desk.get(desk.post(call).location).text
 
 
 def test_what_is_still_missing_is_not_lost_with_a_refused_post(desk: Visitor) -> None:
