@@ -6,14 +6,10 @@ Nothing of what surrounds the picture (where it was taken, by which telephone, c
 """
 
 import json
-import signal
-import subprocess
-import sys
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple
 
 from app.adapters import picture_headers
+from app.adapters.containment import Bounds, answer_of
 from app.base.errors import N_, Refusal
 
 MEBIBYTE = 1024 * 1024
@@ -30,7 +26,7 @@ SECONDS = 40
 """Of processor time: twenty times what 50 megapixels take."""
 PATIENCE = 180
 """Seconds on the clock, on a machine that has much else to do."""
-_CHILD = Path(__file__).with_name("picture_child.py")
+LONGEST_ANSWER = 48 * MEBIBYTE
 
 
 class NotAPicture(Refusal):
@@ -48,10 +44,6 @@ class TooManyPixels(Refusal):
 
 class TooSmall(Refusal):
     text = N_("This photo is too small to be shown: %(least)d pixels at least on each side.")
-
-
-class NoProcess(Exception):
-    """The machine could not do the work, which says nothing about the picture. It may be tried again."""
 
 
 class Size(NamedTuple):
@@ -99,11 +91,7 @@ def prepare(body: bytes) -> Prepared:
     """
     size = inspect(body, LARGEST_IN_PIECES)
     memory = MEMORY + BYTES_A_PIXEL[_read(body).kind] * size.width * size.height
-    with TemporaryFile() as source, TemporaryFile() as answer:
-        source.write(body)
-        source.seek(0)
-        _run(memory, source, answer)
-        answer.seek(0)
+    with answer_of("picture_child.py", body, Bounds(memory, SECONDS, PATIENCE, LONGEST_ANSWER)) as answer:
         return _told(answer)
 
 
@@ -112,21 +100,6 @@ def _read(body: bytes) -> picture_headers.Facts:
         return picture_headers.read(body)
     except picture_headers.Broken as broken:
         raise NotAPicture from broken
-
-
-def _run(memory: int, source: BinaryIO, answer: BinaryIO) -> None:
-    """The child sees the file and nothing else of ours: no settings, no keys, no open connection."""
-    command = [sys.executable, "-I", str(_CHILD), str(memory), str(SECONDS)]
-    try:
-        ended = subprocess.run(  # noqa: S603  # our own program
-            command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL, env={}, timeout=PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise NotAPicture from late
-    except OSError as trouble:
-        raise NoProcess(str(trouble)) from trouble
-    if ended.returncode == -signal.SIGKILL:  # by the system, which lacks memory: we did not do it
-        raise NoProcess("killed")
 
 
 def _told(answer: BinaryIO) -> Prepared:

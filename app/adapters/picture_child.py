@@ -1,15 +1,13 @@
 """A program of its own: one photo in, its light forms out. It knows nothing of the application and holds no secret.
 
-Decoders are where hostile files bite. So each photo is unfolded in a process that may use so much memory and so much
-time, writes nothing but its answer, and may die without anybody else noticing (``images.prepare`` starts it).
+It runs in bounds (``containment``), writes nothing but its answer, and may die without anybody else noticing.
 
-Arguments: bytes of memory, seconds of processor time. In: the file. Out: a line of JSON, then the bytes it announces.
+In: the file. Out: a line of JSON, then the bytes it announces.
 """
 
 import base64
 import io
 import json
-import resource
 import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -29,7 +27,6 @@ BLUR = 8
 """Pixels of the shorter side of what stands there until the photo has come."""
 PAPER = (255, 255, 255)
 UPRIGHT_TAG = 0x0112
-LONGEST_ANSWER = 48 * 1024 * 1024
 ROWS = 64
 """Of the small picture, made at once out of a band of the large one."""
 _TURNS = {
@@ -44,8 +41,8 @@ _TURNS = {
 _QUARTERS = (5, 6, 7, 8)
 
 
-def main(memory: int, seconds: int, source: BinaryIO, answer: BinaryIO) -> None:
-    _limit(memory, seconds)
+def main(source: BinaryIO, answer: BinaryIO) -> None:
+    Image.MAX_IMAGE_PIXELS = None  # the memory is what bounds it
     head: dict[str, Any] = {"refused": True}
     forms: list[bytes] = []
     try:
@@ -59,19 +56,6 @@ def main(memory: int, seconds: int, source: BinaryIO, answer: BinaryIO) -> None:
     answer.write(json.dumps(head).encode() + b"\n")
     answer.writelines(forms)
     answer.flush()
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """No more than this for the rest of this process, whatever the file says of its size."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, LONGEST_ANSWER),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    Image.MAX_IMAGE_PIXELS = None  # the memory is what bounds it
 
 
 def upright(source: BinaryIO) -> tuple[tuple[int, int], Image.Image]:
@@ -189,4 +173,4 @@ def _on_paper(image: Image.Image) -> Image.Image:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer)
+    main(sys.stdin.buffer, sys.stdout.buffer)

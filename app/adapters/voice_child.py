@@ -1,15 +1,13 @@
 """A program of its own: one recording in, the voice note that is made of it out. It knows nothing of the application.
 
-As with photos (``picture_child``), decoders are where hostile files bite: what they do, they do in a process that may
-use so much memory and so much time, writes nothing but its answer, and may die without anybody else noticing.
+It runs in bounds (``containment``), writes nothing but its answer, and may die without anybody else noticing.
 
-Arguments: the kind of container, bytes of memory, seconds of processor time. In: the file. Out: a line of JSON, then
-the note. Nothing of what surrounds the sound (who made it where, with which telephone) gets into the note.
+Argument: the kind of container. In: the file. Out: a line of JSON, then the note. Nothing of what surrounds the sound
+(who made it where, with which telephone) gets into the note.
 """
 
 import json
 import math
-import resource
 import sys
 from array import array
 from collections.abc import Iterator
@@ -33,7 +31,6 @@ BARS = 40
 TALLEST = 100
 FAINTEST = 40
 """Below this of 32,768 all the way through, nobody spoke."""
-LONGEST_ANSWER = 1024 * 1024
 OPTIONS = {"application": "voip", "vbr": "on", "frame_duration": "60", "compression_level": "5"}
 
 
@@ -41,8 +38,7 @@ class TooLong(Exception):
     """It goes on beyond ``LONGEST``."""
 
 
-def main(container: str, memory: int, seconds: int, source: BinaryIO, answer: BinaryIO) -> None:
-    _limit(memory, seconds)
+def main(container: str, source: BinaryIO, answer: BinaryIO) -> None:
     head: dict[str, Any] = {"refused": "unreadable"}
     note = b""
     try:
@@ -59,18 +55,6 @@ def main(container: str, memory: int, seconds: int, source: BinaryIO, answer: Bi
         note = b""
     answer.write(json.dumps(head).encode() + b"\n" + note)
     answer.flush()
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """No more than this for the rest of this process, whatever the file says of its length."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, LONGEST_ANSWER),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, hard = resource.getrlimit(what)
-        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def heard(source: BinaryIO, container: str) -> "array[int]":
@@ -129,4 +113,4 @@ def packed(sound: "array[int]") -> bytes:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.stdin.buffer, sys.stdout.buffer)
+    main(sys.argv[1], sys.stdin.buffer, sys.stdout.buffer)

@@ -5,14 +5,9 @@ bounded memory and time (``voice_child``). What was sent is not kept.
 """
 
 import json
-import signal
-import subprocess
-import sys
-from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, BinaryIO, NamedTuple
 
-from app.adapters.images import NoProcess
+from app.adapters.containment import Bounds, answer_of
 from app.base.errors import N_, Refusal
 
 MEBIBYTE = 1024 * 1024
@@ -25,8 +20,8 @@ SECONDS = 10
 """Of processor time: ten times what a minute takes."""
 PATIENCE = 60
 """Seconds on the clock, on a machine that has much else to do."""
+LONGEST_ANSWER = MEBIBYTE
 MEDIA_TYPE = "audio/webm"
-_CHILD = Path(__file__).with_name("voice_child.py")
 _SIGNS = (
     (b"ftyp", 4, "mov"),
     (b"\x1a\x45\xdf\xa3", 0, "matroska"),
@@ -74,11 +69,7 @@ def made(body: bytes) -> Note:
     container = _container(body)
     if container is None:
         raise NotARecording
-    with TemporaryFile() as source, TemporaryFile() as answer:
-        source.write(body)
-        source.seek(0)
-        _run(container, source, answer)
-        answer.seek(0)
+    with answer_of("voice_child.py", body, Bounds(MEMORY, SECONDS, PATIENCE, LONGEST_ANSWER), container) as answer:
         return _told(answer)
 
 
@@ -87,21 +78,6 @@ def _container(body: bytes) -> str | None:
     if found is None and body[:1] == b"\xff" and len(body) > 1 and body[1] & 0xE0 == 0xE0:
         return "aac" if body[1] & 0x06 == 0 else "mp3"  # frames with no head before them, told apart by their layer
     return found
-
-
-def _run(container: str, source: BinaryIO, answer: BinaryIO) -> None:
-    """The child sees the file and nothing else of ours: no settings, no keys, no open connection."""
-    command = [sys.executable, "-I", str(_CHILD), container, str(MEMORY), str(SECONDS)]
-    try:
-        ended = subprocess.run(  # noqa: S603  # our own program
-            command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL, env={}, timeout=PATIENCE, check=False
-        )
-    except subprocess.TimeoutExpired as late:
-        raise NotARecording from late
-    except OSError as trouble:
-        raise NoProcess(str(trouble)) from trouble
-    if ended.returncode == -signal.SIGKILL:  # by the system, which lacks memory: we did not do it
-        raise NoProcess("killed")
 
 
 def _told(answer: BinaryIO) -> Note:

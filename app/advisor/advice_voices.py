@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as lazy
 from flask_wtf.file import FileField
 from wtforms.validators import StopValidation
 
-from app.adapters import images, storage, voices
+from app.adapters import containment, storage, voices
 from app.base.database import db
 from app.base.errors import N_, Refusal
 from app.domain.advice import voicing
@@ -95,7 +95,7 @@ def receive(*, by: User, at: datetime) -> Received:
             made[code] = voices.made(file.stream.read(voices.LARGEST_FILE + 1))
         except Refusal as refusal:
             received.wrong[code] = words(refusal)
-        except images.NoProcess:
+        except containment.NoProcess:
             received.wrong[code] = words(CannotKeep())
     place = storage.at(current_app.config["SETTINGS"].media_url)
     for code, note in made.items():

@@ -47,7 +47,7 @@ def log(artisan_id: int, meeting: str) -> Answer | tuple[str, int]:
 
 @blueprint.route("/visits/<int:visit_id>", methods=["GET", "POST"])
 def show(visit_id: int) -> Answer | tuple[str, int]:
-    """What was logged, and a note to it. ``artisan`` in the query: where whoever comes back to it after undoing it goes."""
+    """What was logged, and a note to it. ``artisan`` in the query: whose page follows where it was undone meanwhile."""
     artisan = asked_row("artisan")
     if request.method == "GET" and artisan and visiting.find(visit_id) is None:
         flash(_("This was undone. To log it after all, tap again."), "wait")

@@ -7,7 +7,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import select
 
-from app.adapters import images, storage
+from app.adapters import containment, images, storage
 from app.base import clock
 from app.base.database import db, writing
 from app.base.errors import Refusal
@@ -77,7 +77,7 @@ def _render_next(sort: Sort) -> bool:
         _settle(taken, None)
     except storage.StorageTrouble:
         log.exception("the storage is in trouble", photo=taken.key)
-    except images.NoProcess:
+    except containment.NoProcess:
         log.exception("the machine cannot prepare a photo", photo=taken.key)
     else:
         _settle(taken, prepared)

@@ -10,7 +10,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
-from app.adapters import images, picture_headers
+from app.adapters import containment, images, picture_headers
 from app.base.errors import Refusal
 from tests import odd_files
 
@@ -244,7 +244,7 @@ def test_a_file_that_keeps_a_decoder_busy_is_given_up(monkeypatch: pytest.Monkey
 
 def test_a_machine_that_cannot_start_a_process_says_nothing_of_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    with pytest.raises(images.NoProcess):
+    with pytest.raises(containment.NoProcess):
         images.prepare(packed(quarters()))
 
 

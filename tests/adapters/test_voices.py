@@ -9,7 +9,7 @@ from typing import Any
 import av
 import pytest
 
-from app.adapters import images, voices
+from app.adapters import containment, voices
 from app.base.errors import Refusal
 from tests import drawn, spoken
 
@@ -120,7 +120,7 @@ def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) 
 def test_a_machine_without_memory_says_nothing_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     killed = subprocess.CompletedProcess([], -signal.SIGKILL)
     monkeypatch.setattr(subprocess, "run", lambda *_given, **_more: killed)
-    with pytest.raises(images.NoProcess):
+    with pytest.raises(containment.NoProcess):
         voices.made(spoken.recording())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.adapters import images, storage, voices
+from app.adapters import containment, storage, voices
 from app.base.database import db, new_key
 from app.domain.advice import voicing
 from app.domain.advice.models import AdviceState, Recommendation
@@ -164,7 +164,7 @@ def _not_now(*_given: object, **_more: object) -> Any:
 
 
 def _no_memory(*_given: object, **_more: object) -> Any:
-    raise images.NoProcess("killed")
+    raise containment.NoProcess("killed")
 
 
 @pytest.mark.parametrize(

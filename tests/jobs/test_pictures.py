@@ -11,7 +11,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from app.adapters import images, storage
+from app.adapters import containment, images, storage
 from app.base import clock
 from app.base.database import db
 from app.domain.catalogue import photo_uploads, photos
@@ -132,7 +132,7 @@ def test_a_machine_without_memory_tries_again_later(
     photo = sent(place)
 
     def nowhere(_body: bytes) -> images.Prepared:
-        raise images.NoProcess
+        raise containment.NoProcess
 
     with monkeypatch.context() as without:
         without.setattr(images, "prepare", nowhere)

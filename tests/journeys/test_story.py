@@ -1,6 +1,7 @@
 """The whole loop on a phone, in French and Arabic: searched, asked, answered, offered, accepted, advised, followed."""
 
 import re
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.purchasing.models import PurchaseRequest, RequestLine, State
 from app.domain.purchasing.offer_models import Hold, Offer, OfferState, Reservation
 from tests.journeys.conftest import Person, Site, press
+from tests.spoken import recording
 
 pytestmark = pytest.mark.browser
 PIECE = "mendil-raye-rouge"
@@ -123,6 +125,8 @@ class Story:
         page.locator(f"input[name=artisans][value='{maker_id}']").check()
         page.locator("input[name=sentence_fr]").fill(ADVICE["fr"])
         page.locator("input[name=sentence_ar]").fill(ADVICE["ar"])
+        spoken: Any = {"name": "avis.m4a", "mimeType": "audio/mp4", "buffer": recording("m4a", 4)}
+        page.locator(f"input[name=voice_{self.language}]").set_input_files(spoken)
         page.locator("input[name=proofs]").first.check()
         press(page.locator("button[name=step][value=send]"))
         with self.site.app.app_context():
@@ -131,6 +135,9 @@ class Story:
     def the_artisan_takes_the_advice_up(self) -> None:
         page = self.artisan.go("/portal/advice/")
         page.locator("a", has_text=ADVICE[self.language]).first.click()
+        self._speaks(self.artisan)
+        page.locator(".voice .play").first.click()
+        page.locator(".voice [data-clock]", has_text="0:01").wait_for()
         press(page.locator("form[action$='/accept'] button"))
         with self.site.app.app_context():
             assert self._advice().state is ResponseState.ACCEPTED
