@@ -22,10 +22,10 @@ from app.advisor.demand_filters import Choices, Filters
 from app.base import clock, together
 from app.domain.demand import at_hand, months, reading, said_no, unmet, year
 from app.domain.demand.behind import UNSAID
-from app.domain.demand.counting import Cell
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import WEEKS, Opportunity
 from app.domain.demand.said_no import Said
+from app.domain.demand.sought import Typed
 from app.domain.people.trades import Craft
 from app.web.words import percent
 
@@ -75,7 +75,7 @@ def index() -> str:
         keep_url=lambda kind: url_for(".export", kind=kind, **filters.query),
         outlook=forecast_charts.named(at_hand_now.forecast, choices.crafts),
         foreseen=at_hand_now.made_on,
-        in_vain=_in_vain(filters, seen.cells),
+        in_vain=_in_vain(filters, seen.typed),
         declines=_bars(said, SignalKind.DECLINE, filters, demand_words.DECLINES),
         refusals=_bars(said, SignalKind.OFFER_REFUSED, filters, demand_words.REFUSALS),
     )
@@ -131,11 +131,11 @@ def opportunity(key: str) -> str:
     return demand_opportunity.page(key)
 
 
-def _in_vain(filters: Filters, cells: list[Cell]) -> list[tuple[str, str, int]]:
+def _in_vain(filters: Filters, typed: Typed) -> list[tuple[str, str, int]]:
     """Of the last days; nothing where searches cannot be narrowed like the rest."""
     if not filters.searches_follow:
         return []
-    return unmet.in_vain(cells, since=filters.today - timedelta(days=LATELY - 1), crafts=filters.crafts)
+    return unmet.in_vain(typed, since=filters.today - timedelta(days=LATELY - 1), crafts=filters.crafts)
 
 
 def _ranked(filters: Filters) -> list[Opportunity]:

@@ -6,6 +6,7 @@ with pieces or visits.
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select, type_coerce, union_all
@@ -21,13 +22,13 @@ from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.demand.once import Once
 from app.domain.demand.opportunities import WEEKS, Kind
 from app.domain.demand.reading import About
+from app.domain.demand.sought import TYPED, Typed
 
 VALUED_BY = (SignalKind.VIEW, SignalKind.REQUEST_LINE, SignalKind.OFFER_ACCEPTED, SignalKind.OFFER_REFUSED)
-_SEARCHED = (SignalKind.SEARCH, SignalKind.CLICK)
 _OF_KIND: dict[Kind, tuple[SignalKind, ...]] = {
-    Kind.NO_RESULT: _SEARCHED,
-    Kind.POOR_RESULT: _SEARCHED,
-    Kind.UNAVAILABLE: _SEARCHED,
+    Kind.NO_RESULT: TYPED,
+    Kind.POOR_RESULT: TYPED,
+    Kind.UNAVAILABLE: TYPED,
     Kind.OUT_OF_STOCK: (SignalKind.STOCK_ALERT, SignalKind.REQUEST_LINE),
     Kind.DECLINED: (SignalKind.DECLINE, SignalKind.REQUEST_LINE),
     Kind.REDUCED: (SignalKind.REDUCTION, SignalKind.REQUEST_LINE),
@@ -44,15 +45,22 @@ _NOTHING = (literal(""), literal(""), literal(""), type_coerce(false(), NullType
 _COUNTS = (DemandDay.signals, DemandDay.visitors, DemandDay.quantity, DemandDay.value, DemandDay.without_result)
 _SUMS = tuple(map(func.sum, _COUNTS))
 _PIECES = (SignalKind.REQUEST_LINE, SignalKind.OFFER_ACCEPTED)
-_TOGETHER = {*_SEARCHED, *_PIECES}
+_TOGETHER = {*TYPED, *_PIECES}
 """Signs that stand together where weeks are not told apart."""
 _ALERT = aliased(DemandDay)
 
 
-class _Both(NamedTuple):
-    """What is looked through, and what values it."""
+class Found(NamedTuple):
+    """cells: what is looked through; typed: the searches among it, apart. valued_by: what values it."""
 
     cells: list[Cell]
+    typed: Typed
+    valued_by: list[Cell]
+
+
+class _Kept(NamedTuple):
+    cells: list[Cell]
+    typed: list[Cell]
     valued_by: list[Cell]
 
 
@@ -65,43 +73,45 @@ def cells(
     about: About | None = None,
     fresh: Fresh | None = None,
     raw: Iterable[Cell] | None = None,
-) -> tuple[list[Cell], list[Cell]]:
+) -> Found:
     """The cells that opportunities of some kinds are made of, and those that value them. Four statements.
 
     about: only of these pieces and artisans. fresh, raw: what is not rolled up, and the cells since its first day,
     where the caller has read them. Searches and views of more than twelve weeks ago stand together on the first days.
     """
     fresh = fresh or counts.read(now)
-    kept = _kept(kinds, first, last, about, fresh)
+    last_kept = min(last, fresh.day - timedelta(days=1))
+    what = None if about else ("cells", frozenset(kinds), first, last, last_kept)
+    question = partial(_kept, kinds, first, last, last_kept, about)
+    kept = remembered.once(fresh, what, question) if what else question()
     if raw is None:
         since = max(first, fresh.day)
         raw = reading.cells(since, last, now=now, kinds=tuple(_signs(kinds)), by_facet=True, about=about, fresh=fresh)
     today = [cell for cell in raw if first <= cell.day <= last and (about is None or about.holds(cell))]
-    return (
-        [*kept[0], *(cell for cell in today if _is_of(cell, kinds))],
-        [*kept[1], *(cell for cell in today if cell.kind in VALUED_BY)],
+    looked_through = [cell for cell in today if _is_of(cell, kinds)]
+    typed = [cell for cell in looked_through if cell.kind in TYPED]
+    return Found(
+        [*kept.cells, *(cell for cell in looked_through if cell.kind not in TYPED)],
+        Typed(kept.typed, typed, (fresh, what) if what else None),
+        [*kept.valued_by, *(cell for cell in today if cell.kind in VALUED_BY)],
     )
 
 
-def _kept(kinds: Collection[Kind], first: date, last: date, about: About | None, fresh: Fresh) -> _Both:
-    """Of days that were rolled up; remembered where they are of everybody."""
-    last_kept = min(last, fresh.day - timedelta(days=1))
-    what = ("cells", frozenset(kinds), first, last, last_kept)
-    if about is None and (known := remembered.found(fresh, what)):
-        both: _Both = known
-        return both
+def _kept(kinds: Collection[Kind], first: date, last: date, last_kept: date, about: About | None) -> _Kept:
+    """Of days that were rolled up."""
     day = DemandDay
     days = and_(day.day >= first, day.day <= last_kept, *([about.of_days()] if about else []))
     daily = max(first, last - timedelta(days=7 * WEEKS - 1))
-    found = _Both([], [])
+    found = _Kept([], [], [])
     days_of, kinds_of = Once(_day), Once(SignalKind)
     every = together.plain(union_all(*_questions(kinds, first, daily, days)))
     for is_value, on, kind, item, craft, words, reason, country, gone, facet, *counted in every:
-        found[is_value].append(
-            Cell(days_of[on], kinds_of[kind], item, craft, 0, words, reason, country, bool(gone), facet, "",
+        sign = kinds_of[kind]
+        (found.valued_by if is_value else found.typed if sign in TYPED else found.cells).append(
+            Cell(days_of[on], sign, item, craft, 0, words, reason, country, bool(gone), facet, "",
                  *map(int, counted))
         )  # fmt: skip
-    return remembered.keep(fresh, what, found) if about is None else found
+    return found
 
 
 def _signs(kinds: Collection[Kind]) -> set[SignalKind]:
@@ -119,8 +129,11 @@ def _questions(kinds: Collection[Kind], first: date, daily: date, within: Column
     each = select(literal(0), *_WHICH, day.item_id, day.craft_id, *_SAID, *_COUNTS)
     by_craft = select(literal(0), *_WHICH, literal(0), day.craft_id, *_NOTHING, *_SUMS)
     long_ago = _on(func.min(day.day)), _WHICH[1]
-    if signs:
-        yield each.where(lately, day.kind.in_(signs))
+    if one_by_one := signs - {SignalKind.CLICK}:
+        yield each.where(lately, day.kind.in_(one_by_one))
+    if SignalKind.CLICK in signs:
+        by_words = select(literal(0), *_WHICH, literal(0), literal(0), day.words, *_NOTHING[1:], *_SUMS)
+        yield by_words.where(lately, day.kind == SignalKind.CLICK).group_by(day.day, day.kind, day.words)
     if by_day := signs - _TOGETHER:
         yield each.where(before, day.kind.in_(by_day))
     if Kind.OUT_OF_STOCK in kinds:
@@ -137,7 +150,7 @@ def _questions(kinds: Collection[Kind], first: date, daily: date, within: Column
         chosen += [gone] * (Kind.OUT_OF_STOCK in kinds)
         if chosen:
             yield from _pieces_long_ago(before, or_(*chosen))
-        if signs & set(_SEARCHED):
+        if signs & set(TYPED):
             yield _searches_long_ago(first, before)
     value = select(literal(1), *long_ago, literal(0), day.craft_id, *_NOTHING, *_SUMS).where(within)
     yield value.where(day.kind.in_(VALUED_BY)).group_by(day.kind, day.craft_id)
@@ -172,10 +185,7 @@ def _searches_long_ago(first: date, before: ColumnElement[bool]) -> Question:
     empty = case((day.visitors < day.without_result, day.visitors), else_=day.without_result).label("empty")
     which = [type_coerce(day.kind, NullType()).label("kind"), day.craft_id, day.words]
     rows = (
-        select(known, *which, _GONE.label("gone"), *_COUNTS[:4], empty)
-        .where(before, day.kind.in_(_SEARCHED))
-        .subquery()
-        .c
+        select(known, *which, _GONE.label("gone"), *_COUNTS[:4], empty).where(before, day.kind.in_(TYPED)).subquery().c
     )
     begin, after = (literal(one, day.day.type) for one in (first, first + timedelta(days=1)))
     on = _on(case((rows.known == 0, begin), else_=after))

@@ -1,6 +1,6 @@
 """Demand as it is read: what was counted of days, and raw signals for what was not counted yet."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from app.domain.demand import counting, counts, raw
 from app.domain.demand.counting import Cell
 from app.domain.demand.counts import Fresh
 from app.domain.demand.models import NOTED, DemandDay, SignalKind
+from app.domain.demand.once import Once
 
 MANY = (SignalKind.IMPRESSION, SignalKind.CLICK, SignalKind.PAST_SALE)
 """Kinds that are read only by whoever asks for them."""
@@ -132,7 +133,7 @@ database: there are few of them and many rows, and each is turned into what it i
 
 
 def _cells(query: Executable) -> list[Cell]:
-    days, kinds, rows = _Once(_day), _Once(SignalKind), db.session.execute(query).all()
+    days, kinds, rows = Once(_day), Once(SignalKind), db.session.execute(query).all()
     return [
         Cell(days[day], kinds[kind], item, craft, artisan, words, reason, country, bool(sold_out), *rest)
         for day, kind, item, craft, artisan, words, reason, country, sold_out, *rest in rows
@@ -142,18 +143,6 @@ def _cells(query: Executable) -> list[Cell]:
 def _day(lies: str | date) -> date:
     """An engine without a type for days keeps text."""
     return lies if isinstance(lies, date) else date.fromisoformat(lies)
-
-
-class _Once(dict[Any, Any]):
-    """What a function made of each value, made once."""
-
-    def __init__(self, make: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: Any) -> Any:
-        self[key] = found = self._make(key)
-        return found
 
 
 def first_day() -> date | None:

@@ -6,12 +6,12 @@ never changed by whoever gets them.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
 from app.domain.demand.counts import Fresh
 
-MOST = 8
+MOST = 12
 """Answers in memory: the longest, a year of cells, are a few MiB."""
 _held = OrderedDict[tuple[int, Hashable], object]()
 _one_at_a_time = threading.Lock()
@@ -25,6 +25,12 @@ def found(fresh: Fresh, what: Hashable) -> Any:
             return None
         _held.move_to_end(key)
         return _held[key]
+
+
+def once(fresh: Fresh, what: Hashable, make: Callable[[], Answer]) -> Answer:
+    """What was kept, else what is made now."""
+    known: Answer | None = found(fresh, what)
+    return keep(fresh, what, make()) if known is None else known
 
 
 def keep(fresh: Fresh, what: Hashable, answer: Answer) -> Answer:

@@ -1,16 +1,21 @@
 """What people looked for, spellings and languages of one thing together, and how each day's searches ended."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
 
-from app.domain.demand import words
+from app.domain.demand import remembered, words
 from app.domain.demand.counting import Cell
+from app.domain.demand.counts import Fresh
 from app.domain.demand.meanings import Meanings
 from app.domain.demand.models import SignalKind
 
+Answer = TypeVar("Answer")
+TYPED = (SignalKind.SEARCH, SignalKind.CLICK)
 FEW_OPENED = 0.2
 """Where fewer than one in five who found something open any of it, what they found is not what they meant."""
 
@@ -52,13 +57,47 @@ class Tally:
                 return max(self.unavailable - max(self.clicks - self.found, 0), 0)
 
 
+@dataclass(frozen=True)
+class Typed:
+    """Cells of what people typed and of what they opened then: of days that are over, and since.
+
+    known: names the first of them, with all they depend on, among what is ``remembered`` of an edition; None where
+    nobody remembers them.
+    """
+
+    over: list[Cell] = field(default_factory=list)
+    since: list[Cell] = field(default_factory=list)
+    known: tuple[Fresh, Hashable] | None = None
+
+    @property
+    def cells(self) -> list[Cell]:
+        return [*self.over, *self.since]
+
+    def once(self, question: Hashable, make: Callable[[], Answer]) -> Answer:
+        """What is made of these very cells, made once. question: names it with all else it depends on."""
+        if self.known is None:
+            return make()
+        fresh, what = self.known
+        return remembered.once(fresh, (what, question, tuple(self.since)), make)
+
+
 @dataclass
 class Heap:
-    """Searches for one thing. searches, clicks: their cells."""
+    """Searches for one thing. searches, clicks: their cells, complete before anything is asked of them."""
 
     key: str
     searches: list[Cell] = field(default_factory=list)
     clicks: list[Cell] = field(default_factory=list)
+
+    @cached_property
+    def within(self) -> int:
+        """The craft in which it was searched, or 0."""
+        return max((cell.craft_id for cell in self.searches), default=0)
+
+    @cached_property
+    def spelt(self) -> list[str]:
+        """As it was written, each once."""
+        return list(dict.fromkeys(cell.words for cell in self.searches))
 
     def tallies(self, told_since: date | None) -> dict[date, Tally]:
         """Day by day. told_since: from when on it is recorded what is opened."""
@@ -82,7 +121,7 @@ def heaps(cells: Iterable[Cell], meanings: Meanings) -> list[Heap]:
     by_key: defaultdict[str, list[Cell]] = defaultdict(list)
     opened: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
-        if cell.words and cell.kind in (SignalKind.SEARCH, SignalKind.CLICK):
+        if cell.words and cell.kind in TYPED:
             (by_key if cell.kind is SignalKind.SEARCH else opened)[meanings.key(cell.words)].append(cell)
     counts = {key: sum(cell.visitors for cell in some) for key, some in by_key.items() if key}
     together: dict[str, Heap] = {}

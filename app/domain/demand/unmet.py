@@ -17,10 +17,11 @@ from app.domain.demand.counts import Fresh
 from app.domain.demand.evidence import Evidence
 from app.domain.demand.looking import Looker
 from app.domain.demand.looking_searches import searches
+from app.domain.demand.meanings import Meanings
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import SEARCHED, WEEKS, Kind, Opportunity, kind_of, named
 from app.domain.demand.reading import About
-from app.domain.demand.sought import End
+from app.domain.demand.sought import TYPED, End, Typed
 from app.domain.demand.window import Window
 
 EVERY = tuple(Kind)
@@ -29,9 +30,10 @@ WISHED = {Kind.ATTRIBUTE, Kind.DECLINED}
 
 
 class Seen(NamedTuple):
-    """The cells that opportunities are looked for in, and those that value them."""
+    """What opportunities are looked for in, and the cells that value them: see ``narrow.Found``."""
 
     cells: list[Cell]
+    typed: Typed
     valued_by: list[Cell]
     country: str = ""
     fresh: Fresh = Fresh(date.min, date.min)
@@ -87,10 +89,10 @@ def ranked(
     first = _first(window)
     if cells is not None:
         known = [cell for cell in cells if cell.day >= first]
-        seen = Seen(known, known)
+        seen = Seen(known, Typed([cell for cell in known if cell.kind in TYPED]), known)
     seen = (seen or _seen(kinds, first, window, now))._replace(country=country)
     if country:
-        seen = seen._replace(cells=[cell for cell in seen.cells if cell.country == country])
+        seen = seen._replace(cells=[cell for cell in seen.cells if cell.country == country], typed=Typed())
     found = _looked(window, first, seen, kinds)
     chosen = [one for one in found if not crafts or one.craft_id in crafts]
     chosen.sort(key=lambda one: (not one.is_sayable, -one.value, -one.count, one.key))
@@ -123,24 +125,29 @@ def _seen(kinds: Collection[Kind], first: date, window: Window, now: datetime) -
 
 
 def in_vain(
-    cells: Iterable[Cell], *, since: date, crafts: frozenset[int] = frozenset(), most: int = 8
+    typed: Typed, *, since: date, crafts: frozenset[int] = frozenset(), most: int = 8
 ) -> list[tuple[str, str, int]]:
     """What people searched for and did not find from a day on, by how many they were; spellings together.
 
     crafts: only within these. Each is the opportunity's key, the words and the people.
     """
+    words = meanings.known()
+    return typed.once(("in vain", since, crafts, most, words), lambda: _in_vain(typed, since, crafts, words)[:most])
+
+
+def _in_vain(typed: Typed, since: date, crafts: frozenset[int], words: Meanings) -> list[tuple[str, str, int]]:
     lately = [
         cell
-        for cell in cells
+        for cell in typed.cells
         if cell.without_result and cell.kind is SignalKind.SEARCH and cell.day >= since
         if not crafts or cell.craft_id in crafts
     ]
     found = [
         (named(Kind.NO_RESULT, heap.key), sought.most_used(heap.searches), people)
-        for heap in sought.heaps(lately, meanings.known() if lately else meanings.Meanings())
+        for heap in sought.heaps(lately, words)
         if (people := sum(tally.of(End.NOTHING) for tally in heap.tallies(None).values()))
     ]
-    return sorted(found, key=lambda one: (-one[2], one[1]))[:most]
+    return sorted(found, key=lambda one: (-one[2], one[1]))
 
 
 def _looked(
@@ -148,7 +155,7 @@ def _looked(
 ) -> list[Opportunity]:
     """first: of the days that value; seen: the cells looked through, and those that value."""
     wishes = has_wishes and bool(WISHED & set(kinds))
-    words = meanings.known() if wishes or SEARCHED & set(kinds) else meanings.Meanings()
+    words = meanings.known() if wishes or SEARCHED & set(kinds) else Meanings()
     ids, more = evidence.of_pieces(seen.cells), dict[str, Question]()
     if ids:
         more["pieces"] = evidence.question(ids)
@@ -159,7 +166,7 @@ def _looked(
     tagged, pieces = attributes.tagged(answers.get("wishes", ()), words), evidence.made(answers.get("pieces", ()))
     looker = Looker(window, Evidence(seen.valued_by, common), seen.cells, tagged, pieces)
     typed = [one for one in kinds if one in SEARCHED]
-    found = [*_of_kinds(looker, kinds), *searches(looker, seen.cells, words, typed, only=only)]
+    found = [*_of_kinds(looker, kinds), *searches(looker, seen.typed, words, typed, only=only)]
     return [
         replace(one, makers=common.makers.get(one.craft_id, 0), season=common.seasons.get(one.craft_id))
         for one in found

@@ -46,10 +46,10 @@ def signs(
     first = window.today - timedelta(days=7 * max(weeks, WEEKS) - 1)
     kinds = [kind for kind, of_kind in CAUSES.items() if cause in (None, of_kind)]
     fresh = counts.read(now)
-    cells, valued_by = narrow.cells(kinds, first, window.today, now=now, fresh=fresh)
-    looker = Looker(window, Evidence(valued_by, usual.read(first, window.today, fresh)), cells)
+    found_in = narrow.cells(kinds, first, window.today, now=now, fresh=fresh)
+    looker = Looker(window, Evidence(found_in.valued_by, usual.read(first, window.today, fresh)), found_in.cells)
     typed = [kind for kind in kinds if kind is not Kind.OUT_OF_STOCK]
-    found = list(searches(looker, cells, meanings.known(), typed)) if typed else []
+    found = list(searches(looker, found_in.typed, meanings.known(), typed)) if typed else []
     if Kind.OUT_OF_STOCK in kinds:
         found += looker.out_of_stock(also_back=True)
     rows = [_sign(one, looker, window.months) for one in found if not crafts or one.craft_id in crafts]

@@ -12,6 +12,7 @@ from app.domain.catalogue.models import Colour, Item, ItemState, Kind
 from app.domain.demand import opportunities as o
 from app.domain.demand import reading, rolling, unmet
 from app.domain.demand.models import SignalKind
+from app.domain.demand.sought import Typed
 from app.domain.people.models import Standing
 from app.domain.people.trades import Craft
 from app.domain.purchasing import sending
@@ -324,4 +325,4 @@ def test_words_of_four_languages_are_one_opportunity_where_the_glossary_says_so(
 
 def in_vain() -> list[tuple[str, str, int]]:
     first, last = NOW.date() - timedelta(days=6), NOW.date()
-    return unmet.in_vain(reading.cells(first, last, now=NOW), since=first)
+    return unmet.in_vain(Typed(reading.cells(first, last, now=NOW)), since=first)
