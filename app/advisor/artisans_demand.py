@@ -63,7 +63,8 @@ class Market:
         if asked.now:
             words.append(ngettext("%(num)d asked for", "%(num)d asked for", asked.now))
             low, high = self.demand.expected(item.id).interval()
-            words.append(_("%(low)s to %(high)s expected in four weeks", low=number(low), high=number(high)))
+            edges = {"low": number(low), "high": number(high), "share": percent(0.8)}
+            words.append(_("%(low)s to %(high)s expected in four weeks (%(share)s)", **edges))
         return listed(words)
 
     def warnings(self, item: Item) -> list[str]:
@@ -111,11 +112,12 @@ def of(artisan: Artisan, pieces: list[Item], *, now: datetime) -> tuple[Market, 
     crafts = {craft.id for craft in artisan.crafts} | {item.craft_id for item in pieces}
     found = together.asked(
         demand=visit.question(artisan, today=today),
+        foreseen=visit.forecasts(artisan),
         prices=visit.paid(crafts, today=today),
         unsold=unsold.question(today=today),
         answers=workshops.given(artisan, since=now - timedelta(weeks=ANSWERED_WEEKS)),
     )
-    demand = visit.counted(found["demand"], today=today)
+    demand = visit.counted(found["demand"], found["foreseen"], today=today)
     days: dict[str, Any] = {"artisan": artisan.id, "from": demand.first.isoformat(), "to": demand.last.isoformat()}
     market = Market(
         demand=demand,

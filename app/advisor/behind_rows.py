@@ -14,6 +14,7 @@ from app.domain.advice import words as advice_words
 from app.domain.advice.models import Response
 from app.domain.catalogue import naming
 from app.domain.demand.behind import UNSAID, Line
+from app.domain.demand.behind_sales import Sales
 from app.domain.demand.behind_signs import Day
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.people.trades import Craft, in_language
@@ -125,6 +126,28 @@ def of_days(
             ]
         )
     return Table(columns, rows, total)
+
+
+def of_sales(found: Sales, crafts: Mapping[int, Craft]) -> Table:
+    columns = [
+        Column(_("Day"), is_short=True),
+        Column(_("About")),
+        Column(_("Craft")),
+        Column(_("Pieces (%(num)s in all)", num=number(found.pieces)), is_number=True),
+        Column(_("Price, MAD"), is_number=True),
+    ]
+    titles, language = _titles({one.item_id for one in found.found}), languages.current()
+    rows = [
+        [
+            Entry(day_year(one.day), one.day.isoformat()),
+            Entry(titles.get(one.item_id) or one.words),
+            Entry(crafts[one.craft_id].called_short(language) if one.craft_id in crafts else NONE),
+            Entry(number(one.pieces), one.pieces),
+            Entry(amount(price), price / 100) if (price := round(one.value / max(one.pieces, 1))) else Entry(NONE, ""),
+        ]
+        for one in found.found
+    ]
+    return Table(columns, rows, found.rows)
 
 
 def of_signs(what: str, signs: Sequence[tuple[DemandSignal, str | None]], total: int) -> Table:

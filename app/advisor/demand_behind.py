@@ -1,6 +1,6 @@
 """What stands behind a figure of demand: the requests, their lines, the signs by day or one by one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.advisor.demand_tables import Table
 from app.base import clock
 from app.base.errors import Missing
 from app.domain.advice import following
-from app.domain.demand import behind, behind_signs, counts, months, reading
+from app.domain.demand import behind, behind_sales, behind_signs, counts, months, reading
 from app.domain.demand.behind import Lines, Requests, Scope
 from app.domain.demand.models import SignalKind
 from app.domain.people import makers
@@ -28,12 +28,14 @@ blueprint = Blueprint("demand_behind", __name__)
 PER_PAGE = 50
 MOST_KEPT = 20_000
 LONGEST_REASON = 40
-BY_LINE, BY_DAY = "lines", "days"
+BY_LINE, BY_DAY, BY_SALE = "lines", "days", "sales"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks to be opened. view: lines or days, where both are there. day: signs of that day alone."""
+    """What an address asks to be opened. view: lines or days, where both are there; past sales, where a month counts
+    some (sold). day: signs of that day alone.
+    """
 
     what: str
     view: str
@@ -43,6 +45,7 @@ class Asked:
     artisan: Artisan | None
     day: date | None
     now: datetime
+    sold: bool = False
 
     @property
     def kinds(self) -> tuple[SignalKind, ...]:
@@ -51,7 +54,11 @@ class Asked:
     @property
     def views(self) -> list[str]:
         """The ways this can be looked at."""
-        return [*([BY_LINE] if self.what in set(Lines) else []), *([BY_DAY] if self.kinds else [])]
+        return [
+            *([BY_SALE] if self.sold else []),
+            *([BY_LINE] if self.what in set(Lines) else []),
+            *([BY_DAY] if self.kinds else []),
+        ]
 
     @property
     def query(self) -> dict[str, Any]:
@@ -138,9 +145,11 @@ def _read() -> Asked:
         day=day if day and day >= filters.today - timedelta(days=counts.RAW_DAYS) and SIGNS.get(what) else None,
         now=now,
     )
+    past = behind_sales.of_month(asked.scope, now) if asked.scope.month and what == Lines.ASKED else None
+    asked = replace(asked, sold=past is not None and behind_sales.are_there(past))
     wanted = request.args.get("view", "")
     view = BY_DAY if asked.day else wanted if wanted in asked.views else next(iter(asked.views), "")
-    return Asked(**{**vars(asked), "view": view})
+    return replace(asked, view=view, scope=past if past and view == BY_SALE else asked.scope)
 
 
 def _day(written: str | None) -> date | None:
@@ -172,6 +181,9 @@ def _table(asked: Asked, offset: int, limit: int) -> Table:
             asked.kinds, asked.day, scope, in_vain=what == "in_vain", offset=offset, limit=limit
         )
         return behind_rows.of_signs(what, signs, total)
+    if asked.view == BY_SALE:
+        crafts = {craft.id: craft for craft in asked.choices.crafts}
+        return behind_rows.of_sales(behind_sales.sales(scope, offset=offset, limit=limit), crafts)
     if asked.view == BY_LINE:
         total, lines = behind.lines(Lines(what), scope, offset=offset, limit=limit)
         return behind_rows.of_lines(what, lines, total)

@@ -72,7 +72,8 @@ class Year:
         by_craft: defaultdict[int, list[Asked]] = defaultdict(list)
         for row in self.rows:
             by_craft[row.craft_id].append(row)
-        years = {craft: seasons.of_year(months.series(by_craft[craft.id], self.span), self.span) for craft in shown}
+        known = {craft: seasons.seen(self.span, by_craft[craft.id]) for craft in shown}
+        years = {craft: seasons.of_year(months.series(by_craft[craft.id], span), span) for craft, span in known.items()}
         most = max((value for year in years.values() for value in year if value), default=0.0)
         return [
             HeatRow(

@@ -12,7 +12,7 @@ import time_machine
 
 from app.base.database import db
 from app.domain.catalogue.models import Material
-from app.domain.demand.models import SignalKind
+from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.people.trades import Craft
 from app.domain.purchasing.models import AnswerKind, DeclineReason, RefusalReason, State
 from app.domain.purchasing.offer_models import OfferState
@@ -232,3 +232,26 @@ def test_artisans_do_not_pass(visitor: Visitor) -> None:
     visitor.sign_in(people.artisan().user)
     for path in ("behind?what=received", "supply", "prices", "behind.csv?what=asked", "seasons.csv"):
         visitor.get(f"/advisor/demand/{path}", status=403)
+
+
+def test_a_month_of_past_sales_opens_to_the_days_of_their_series(nadia: Visitor) -> None:
+    craft, other = people.craft("pottery", names={"fr": "Poterie"}), people.craft("wool")
+    people.item(craft_=craft)
+    ago = (NOW.date() - timedelta(days=500)).replace(day=10)
+    days = (NOW.date() - ago).days
+    for number in range(30):  # the month is seen whole
+        given.day(SignalKind.PAST_SALE, days - 25 + number, 7, words="bol 1", craft_id=craft.id, value=7 * 1250)
+    given.day(SignalKind.PAST_SALE, days, 90, words="tapis", craft_id=other.id)
+    given.day(SignalKind.REQUEST_LINE, 5, 3, craft_id=craft.id)
+    url = f"{BEHIND}?what=asked&month={ago.month}&craft=pottery"
+    assert url.replace("&", "&amp;") in nadia.get("/advisor/demand").text
+    page = nadia.get(url)
+    sold = db.session.query(DemandDay).filter_by(kind=SignalKind.PAST_SALE, craft_id=craft.id)
+    pieces = sum(one.quantity for one in sold if one.day.month == ago.month)
+    assert f"({pieces} " in page.plain and len(rows(page.text)) == pieces // 7
+    assert "bol 1" in page.text and "tapis" not in page.text and "12,50" in page.plain
+    assert len(rows(nadia.get(f"{url}&view=lines").text)) == 0
+    table = nadia.get(url.replace("behind?", "behind.csv?"))
+    assert table.text.count("bol 1") == pieces // 7
+    elsewhere = nadia.get(url.replace(f"month={ago.month}", f"month={(ago.month + 5) % 12 + 1}"))
+    assert "bol 1" not in elsewhere.text and "view=sales" not in elsewhere.text

@@ -11,6 +11,8 @@ from app.domain.demand.months import Span, after
 LEAST_MONTHS = 12
 LEAST_ASKED = 24
 """Pieces a craft must have been asked for before its seasons say anything: two a month of a year."""
+STEADY = 4
+"""So many pieces say that the coming months are as any other: a few that came or stayed away are no season."""
 STRONG, WEAK = 1.25, 0.8
 AHEAD = 2
 
@@ -26,7 +28,7 @@ class Month:
 
 
 def factors(rows: Iterable[Month], today: date) -> dict[int, float]:
-    """By craft, the mean of the two months that come over the mean month; none where too little is known of it.
+    """By craft, the two months that come over as many mean months, held near 1; none where too little is known of it.
 
     rows: of whole months before this one.
     """
@@ -49,5 +51,8 @@ def _factor(counts: list[int], span: Span, today: date) -> float | None:
     known = [value for value in year if value is not None]
     if sum(counts) < LEAST_ASKED or len(known) < LEAST_MONTHS or not sum(known):
         return None
-    ahead = [months.after(today.replace(day=1), number).month for number in range(1, AHEAD + 1)]
-    return sum(value for number in ahead if (value := year[number - 1]) is not None) / AHEAD / (sum(known) / len(known))
+    usual = sum(known) / len(known)
+    ahead = {months.after(today.replace(day=1), number).month for number in range(1, AHEAD + 1)}
+    those = [(month, count) for month, count in zip(span.months, counts, strict=True) if month.month in ahead]
+    seen, whole = sum(count for _, count in those), sum(span.share(month) for month, _ in those)
+    return (seen + STEADY) / (whole * usual + STEADY)

@@ -59,9 +59,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Eras:
-    """Spans that may lie apart, in order: what was sold before is known from other days than what was asked here."""
+    """Spans that may lie apart, in order: what was sold before is known from other days than what was asked here.
+
+    here: since when all crafts are recorded; None where past sales are all that is known.
+    """
 
     spans: tuple[Span, ...]
+    here: date | None = None
 
     @property
     def months(self) -> list[date]:
@@ -107,7 +111,7 @@ def eras_of(edges: Sequence[Any], now: datetime) -> Eras | None:
             found[-1] = Span(found[-1].first, max(found[-1].last, kept.last))
         else:
             found.append(kept)
-    return Eras(tuple(found)) if found else None
+    return Eras(tuple(found), _here(edges)) if found else None
 
 
 def recorded() -> Question:
@@ -125,10 +129,16 @@ def recorded() -> Question:
 def _spans(edges: Sequence[Any], now: datetime) -> list[Span]:
     """What was recorded here, up to yesterday, and the days of past sales."""
     yesterday = clock.local(now).date() - timedelta(days=1)
-    kept, raw, first, last = edges
-    here = min((day for day in (kept, clock.local(raw).date() if raw else None) if day), default=None)
+    _kept, _raw, first, last = edges
+    here = _here(edges)
     spans = [Span(here, yesterday)] if here and here <= yesterday else []
     return [*spans, Span(first, min(last, yesterday))] if first and first <= yesterday else spans
+
+
+def _here(edges: Sequence[Any]) -> date | None:
+    """The first day that anything was recorded here."""
+    kept, raw, *_sold = edges
+    return min((day for day in (kept, clock.local(raw).date() if raw else None) if day), default=None)
 
 
 def asked(

@@ -14,14 +14,16 @@ from app.base.database import db
 from app.base.together import Question
 from app.domain.catalogue.models import Item, Variant
 from app.domain.demand import supply
+from app.domain.demand.forecast_models import Forecast, Subject
+from app.domain.demand.forecasting import Counts
 from app.domain.demand.mine import direction
 from app.domain.demand.models import DemandDay, SignalKind
-from app.domain.demand.worth import Guess
 from app.domain.people.models import Artisan
 from app.domain.purchasing.models import RequestLine
 from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
 
 WEEKS = 12
+AHEAD = 4
 LOST = (SignalKind.DECLINE, SignalKind.REDUCTION, SignalKind.OFFER_REFUSED)
 ASKED = (SignalKind.REQUEST_LINE, SignalKind.CUSTOM_WISH)
 LEAST_PRICES = 5
@@ -53,8 +55,21 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """Pieces that the coming four weeks ask for. low to high: 80 %."""
+
+    mean: float
+    low: float
+    high: float
+
+    def interval(self) -> tuple[float, float]:
+        return self.low, self.high
+
+
+@dataclass(frozen=True)
 class Demand:
-    """first, last: the days counted, both included. By piece: people who looked, pieces asked for.
+    """first, last: the days counted, both included. By piece: people who looked, pieces asked for, what last night
+    foresaw of the coming four weeks.
 
     sold_out: people who looked at what could not be had.
     """
@@ -65,6 +80,7 @@ class Demand:
     asked: dict[int, Moved]
     sold_out: int
     lost: list[Lost]
+    foreseen: dict[int, Counts]
 
     @property
     def all_looked(self) -> Moved:
@@ -78,9 +94,13 @@ class Demand:
     def pieces_lost(self) -> int:
         return sum(one.pieces for one in self.lost)
 
-    def expected(self, item_id: int) -> Guess:
-        """How many of a piece the coming four weeks ask for, if they are like these twelve."""
-        return supply.coming(self.asked.get(item_id, Moved()).now, 7 * WEEKS)
+    def expected(self, item_id: int) -> Coming:
+        """How many of a piece the coming four weeks ask for; without a forecast, as if they were like these twelve."""
+        if known := self.foreseen.get(item_id):
+            low, high = known.quantiles((0.1, 0.9))
+            return Coming(known.mean, low, high)
+        guess = supply.coming(self.asked.get(item_id, Moved()).now, 7 * WEEKS)
+        return Coming(guess.mean, *guess.interval())
 
 
 def _sum(by_piece: dict[int, Moved]) -> Moved:
@@ -88,8 +108,9 @@ def _sum(by_piece: dict[int, Moved]) -> Moved:
 
 
 def demand(artisan: Artisan, *, today: date) -> Demand:
-    """Of the days up to yesterday. One statement over counts of days, whatever was recorded one by one."""
-    return counted(db.session.execute(question(artisan, today=today)), today=today)
+    """Of the days up to yesterday. Two statements, over counts of days, whatever was recorded one by one."""
+    rows = db.session.execute(question(artisan, today=today))
+    return counted(rows, db.session.execute(forecasts(artisan)), today=today)
 
 
 def _days(today: date) -> tuple[date, date]:
@@ -114,8 +135,16 @@ def question(artisan: Artisan, *, today: date) -> Question:
     )
 
 
-def counted(rows: Iterable[Any], *, today: date) -> Demand:
-    """Of the answer to the question."""
+def forecasts(artisan: Artisan) -> Question:
+    """What last night foresaw of their pieces."""
+    theirs = select(Item.id).where(Item.artisan_id == artisan.id)
+    return select(Forecast.subject_id, Forecast.totals).where(
+        Forecast.subject == Subject.ITEM, Forecast.subject_id.in_(theirs)
+    )
+
+
+def counted(rows: Iterable[Any], foreseen: Iterable[Any], *, today: date) -> Demand:
+    """Of the answers to both questions."""
     looked: tuple[Counter[int], Counter[int]] = Counter(), Counter()
     asked: tuple[Counter[int], Counter[int]] = Counter(), Counter()
     lost, sold_out = defaultdict[tuple[SignalKind, str], list[int]](lambda: [0, 0]), 0
@@ -130,7 +159,8 @@ def counted(rows: Iterable[Any], *, today: date) -> Demand:
             lost[kind, reason][1] += int(quantity)
     found = [Lost(kind, reason, *counts) for (kind, reason), counts in lost.items()]
     found.sort(key=lambda one: (-one.pieces, one.kind, one.reason))
-    return Demand(*_days(today), _moved(*looked), _moved(*asked), sold_out, found)
+    ahead = {item_id: Counts(*totals[str(AHEAD)]) for item_id, totals in foreseen}
+    return Demand(*_days(today), _moved(*looked), _moved(*asked), sold_out, found, ahead)
 
 
 def _moved(now: Counter[int], before: Counter[int]) -> dict[int, Moved]:

@@ -20,7 +20,8 @@ def rows(counts: dict[int, int], *, months_ago: int = 24, craft_id: int = 7) -> 
 def test_the_two_months_that_come_are_compared_with_an_average_month() -> None:
     noise = rows({12: 1, 1: 1}, craft_id=8)
     found = coming.factors([*rows({12: 9, 1: 5}), *noise], TODAY)
-    assert found[7] == pytest.approx(7 / ((10 * 2 + 9 + 5) / 12))
+    usual = (10 * 2 + 9 + 5) / 12
+    assert found[7] == pytest.approx((28 + coming.STEADY) / (4 * usual + coming.STEADY))
     assert found[8] < 1
 
 
@@ -36,4 +37,11 @@ def test_less_than_a_year_or_very_few_requests_say_nothing(seen: list[Month]) ->
 def test_months_without_a_request_count_as_months() -> None:
     busy = [row for row in rows({12: 30, 1: 30}) if row.month.month in (12, 1)]
     first = rows({}, craft_id=8)  # so that the span is known
-    assert coming.factors([*busy, *first], TODAY)[7] == pytest.approx(6)
+    assert coming.factors([*busy, *first], TODAY)[7] == pytest.approx((120 + 4) / (4 * 5 + 4))
+
+
+def test_a_few_pieces_that_stayed_away_for_two_months_are_no_dead_season() -> None:
+    thin = rows({12: 0, 1: 0, 5: 3, 6: 5, 7: 4}, months_ago=12)
+    busy = rows(dict.fromkeys(range(2, 12), 30) | {12: 0, 1: 0}, months_ago=12, craft_id=8)
+    found = coming.factors([*thin, *busy], TODAY)
+    assert 0.4 < found[7] < 0.6 and found[8] < 0.1

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.base.database import db
-from app.domain.catalogue import glossary
+from app.domain.catalogue import glossary, search
 from app.domain.catalogue.glossary import Told
 from app.domain.demand import searching
 from app.domain.demand.models import SignalKind
@@ -130,3 +130,13 @@ def test_the_number_of_statements_does_not_grow(weaving: Craft, statements: list
     statements.clear()
     assert len(lists(End.NOTHING)) == 60
     assert len(statements) <= 8, "\n".join(statements)
+
+
+def test_words_belong_to_the_craft_of_what_holds_them_all_however_many_hold_one(weaving: Craft) -> None:
+    wool = people.craft("wool")
+    search.index(people.item(craft_=wool, title="Jeté bleu nuit à losanges", stock=0))
+    for number in range(4):
+        search.index(people.item(craft_=weaving, title=f"Mendil bleu nuit {number}"))
+    given.day(S, 3, 6, words="jeté bleu nuit à losanges", language="fr", without_result=6)
+    (row,) = lists(End.NOTHING)
+    assert row.craft_id == wool.id

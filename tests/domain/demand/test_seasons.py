@@ -58,7 +58,7 @@ def test_past_sales_that_reach_into_our_own_days_are_one_era(app: Flask) -> None
     given.day(SignalKind.VIEW, 30, 5)
     eras, observed = months.eras(NOW), months.observed(NOW)
     whole = Span(TODAY - timedelta(days=90), TODAY - timedelta(days=1))
-    assert eras == Eras((whole,)) and observed == whole
+    assert eras == Eras((whole,), TODAY - timedelta(days=30)) and observed == whole
     assert sum(row.count for row in months.asked(whole, now=NOW)) == 8
 
 
@@ -67,3 +67,22 @@ def test_pieces_are_counted_not_lines(app: Flask) -> None:
     given.day(SignalKind.VIEW, 3, 50, craft_id=7)
     span = Span(TODAY - timedelta(days=5), TODAY - timedelta(days=1))
     assert [(row.craft_id, row.count) for row in months.asked(span, now=NOW)] == [(7, 9)]
+
+
+def test_a_craft_without_past_sales_was_not_seen_in_the_years_of_anothers(app: Flask) -> None:
+    for days in range(40, 800, 10):  # of one craft; since 30 days all are recorded here
+        given.day(SignalKind.PAST_SALE, days, 10, words="a", craft_id=7)
+    given.day(SignalKind.REQUEST_LINE, 30, 0, craft_id=9)
+    for days in range(1, 30):
+        given.day(SignalKind.REQUEST_LINE, days, 2, craft_id=8)
+    eras = months.eras(NOW)
+    assert eras is not None
+    rows = months.asked(eras, now=NOW)
+    years = {}
+    for craft_id in (7, 8):
+        own = [row for row in rows if row.craft_id == craft_id]
+        known = seasons.seen(eras, own)
+        years[craft_id] = seasons.of_year(months.series(own, known), known)
+    yesterday = TODAY - timedelta(days=1)
+    assert years[8][yesterday.month - 1] == pytest.approx(2 * months.length(yesterday.replace(day=1)), rel=0.08)
+    assert years[8].count(None) >= 10 and None not in years[7]

@@ -6,7 +6,7 @@ from flask import Flask
 
 from app.base.database import db
 from app.domain.catalogue import search
-from app.domain.demand import unsold, visit
+from app.domain.demand import expected, unsold, visit
 from app.domain.demand.models import SignalKind
 from app.domain.demand.visit import Accepted, Lost, Moved
 from app.domain.purchasing.offer_models import OfferState
@@ -39,6 +39,17 @@ def test_looked_asked_and_lost_of_one_artisan_in_twelve_weeks_and_the_twelve_bef
     assert (found.pieces_lost, found.sold_out) == (8, 6)
     assert found.all_looked.direction == "up" and found.all_asked.direction == "flat"
     assert 1 < found.expected(piece.id).mean < 3 and found.expected(noise.id).mean < 0.5
+
+
+def test_what_a_piece_is_expected_to_be_asked_for_is_what_the_night_foresaw(app: Flask) -> None:
+    me = people.artisan()
+    piece = people.item(me)
+    for weeks in range(1, 11):
+        given.day(SignalKind.REQUEST_LINE, 7 * weeks, 1, item_id=piece.id, craft_id=piece.craft_id, artisan_id=me.id)
+    given.night()
+    kept = expected.of_items([piece.id])[piece.id]
+    coming, foreseen = visit.demand(me, today=TODAY).expected(piece.id), expected.total(kept, 4)
+    assert coming.mean == foreseen.mean and coming.interval() == tuple(foreseen.quantiles((0.1, 0.9)))
 
 
 def test_accepted_prices_of_their_crafts(app: Flask) -> None:
