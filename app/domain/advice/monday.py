@@ -37,12 +37,12 @@ def of(artisans: Collection[Artisan], now: datetime) -> list[Call]:
     today = clock.local(now).date()
     first = today - timedelta(days=7 * WEEKS - 1)
     fresh = counts.read(now)
-    cells = unmet.read(first, today, now=now, fresh=fresh)
-    found = unmet.ranked(now=now, cells=cells)
+    seen = unmet.look(now=now, fresh=fresh)
+    found = unmet.ranked(now=now, seen=seen)
     ids = frozenset(artisan.id for artisan in artisans)
     advised = monday_advice.given_to(ids, since=now - timedelta(days=7 * WEEKS))
-    evidence = Evidence(cells, usual.read(first, today, fresh))
-    known = Known(now, today, list(artisans), ids, cells, evidence, found, advised)
+    evidence = Evidence(seen.valued_by, usual.read(first, today, fresh))
+    known = Known(now, today, list(artisans), ids, seen.cells, evidence, found, advised)
     return calls.ranked(matter for source in SOURCES for matter in source(known))
 
 

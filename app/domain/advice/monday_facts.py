@@ -35,7 +35,9 @@ class Given(NamedTuple):
 
 @dataclass(frozen=True)
 class Known:
-    """cells: of twelve weeks. found: what is wished and not served, in the order of its value."""
+    """cells: of twelve weeks, what opportunities are looked for in. found: what is wished and not served, in order of
+    its value.
+    """
 
     now: datetime
     today: date

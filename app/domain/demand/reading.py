@@ -68,7 +68,8 @@ def cells(
 
     kinds: where none is named, all but what lists showed, what was opened from searches and past sales.
     about: only of these pieces, and of what these artisans make.
-    by_piece: else views of pieces that could be had are summed by craft, which is a fraction of the rows.
+    by_piece: else views of pieces that could be had are summed by craft, and what was opened from searches by their
+    words, which is a fraction of the rows.
     by_facet, by_language: else cells say nothing of what a list was narrowed to, of the language of a search.
     fresh: where the caller has asked already.
     Cells of the same thing on the same day may come in several parts; whoever reads adds them up.
@@ -112,14 +113,17 @@ def _rolled(first: date, last: date, chosen: list[ColumnElement[bool]], said: li
     whole = select(*_WHICH, *said, *_COUNTS).where(*within)
     if by_piece:
         return _cells(whole)
-    could_be_had = and_(day.kind == SignalKind.VIEW, ~day.out_of_stock)
-    nothing = [literal(0), day.craft_id, literal(0), *[literal("")] * 3, false(), *[literal("")] * 2]
-    summed = (
-        select(*_WHICH[:2], *nothing, *map(func.sum, _COUNTS))
-        .where(*within, could_be_had)
-        .group_by(day.day, day.kind, day.craft_id)
+    could_be_had, opened = and_(day.kind == SignalKind.VIEW, ~day.out_of_stock), day.kind == SignalKind.CLICK
+    none, empty, sums = literal(0), literal(""), list(map(func.sum, _COUNTS))
+    views = select(*_WHICH[:2], none, day.craft_id, none, empty, empty, empty, false(), empty, empty, *sums)
+    clicks = select(*_WHICH[:2], none, none, none, day.words, empty, empty, false(), empty, said[1], *sums)
+    return _cells(
+        union_all(
+            whole.where(~could_be_had, ~opened),
+            views.where(*within, could_be_had).group_by(day.day, day.kind, day.craft_id),
+            clicks.where(*within, opened).group_by(day.day, day.kind, day.words, *said[1:]),
+        )
     )
-    return _cells(union_all(whole.where(~could_be_had), summed))
 
 
 _WHICH = [

@@ -167,7 +167,7 @@ def _day(day: date, said: str, language: str, cells: list[Cell]) -> Day:
 def _shown(first: date, last: date, now: datetime) -> tuple[list[Cell], list[Cell]]:
     """Cells of some days whose words may be shown, and searches whose words may not, or were forgotten."""
     fresh = counts.read(now)
-    cells = reading.cells(first, last, now=now, kinds=KINDS, by_language=True, fresh=fresh)
+    cells = reading.cells(first, last, now=now, kinds=KINDS, by_piece=False, by_language=True, fresh=fresh)
     kept = {words.key(cell.words) for cell in cells if cell.words and cell.day < fresh.day}
     people = Counter[str]()
     for cell in cells:

@@ -4,7 +4,7 @@ Every value is an expectation with its 80 % interval: how often it happens a mon
 an order, times what an order comes to. How each part is guessed stands in ``worth`` and ``evidence``.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from app.domain.demand.meanings import Meanings
 from app.domain.demand.models import SignalKind
 from app.domain.demand.opportunities import SEARCHED, WEEKS, Kind, Opportunity, kind_of, named
 from app.domain.demand.reading import About
-from app.domain.demand.sought import TYPED, End, Typed
+from app.domain.demand.sought import End, Typed
 from app.domain.demand.window import Window
 
 EVERY = tuple(Kind)
@@ -37,13 +37,6 @@ class Seen(NamedTuple):
     valued_by: list[Cell]
     country: str = ""
     fresh: Fresh = Fresh(date.min, date.min)
-
-
-def read(
-    first: date, last: date, *, now: datetime, about: About | None = None, fresh: Fresh | None = None
-) -> list[Cell]:
-    """All cells that opportunities are looked for in. about, fresh: as in ``reading.cells``."""
-    return reading.cells(first, last, now=now, kinds=READ, about=about, by_piece=False, by_facet=True, fresh=fresh)
 
 
 def look(
@@ -75,21 +68,17 @@ def ranked(
     crafts: frozenset[int] = frozenset(),
     country: str = "",
     limit: int | None = None,
-    cells: Iterable[Cell] | None = None,
     seen: Seen | None = None,
     kinds: Collection[Kind] = EVERY,
 ) -> list[Opportunity]:
     """Opportunities, the most valuable first, those whose value cannot be said last.
 
     weeks: the period counted. crafts: only these. country: only what requests from there say (views and searches
-    do not know a country). cells: what ``read`` answers for the period and before, where the caller has it already.
-    seen: what ``look`` answers for these weeks. kinds: only these. At most six statements, whatever the size.
+    do not know a country). seen: what ``look`` answers for these weeks. kinds: only these. At most six statements,
+    whatever the size.
     """
     window = Window(clock.local(now).date(), weeks)
     first = _first(window)
-    if cells is not None:
-        known = [cell for cell in cells if cell.day >= first]
-        seen = Seen(known, Typed([cell for cell in known if cell.kind in TYPED]), known)
     seen = (seen or _seen(kinds, first, window, now))._replace(country=country)
     if country:
         seen = seen._replace(cells=[cell for cell in seen.cells if cell.country == country], typed=Typed())
