@@ -64,7 +64,8 @@ class Year:
 
         url: what is behind a craft's month, 1 to 12. of: only this craft and those of its family.
 
-        Levels follow the square root: one great month leaves the others their seasons.
+        Levels follow the square root: one great month leaves the others their seasons. Past sales of no craft stand
+        last, and open to nothing.
         """
         if not self.span:
             return []
@@ -72,17 +73,22 @@ class Year:
         by_craft: defaultdict[int, list[Asked]] = defaultdict(list)
         for row in self.rows:
             by_craft[row.craft_id].append(row)
-        known = {craft: seasons.seen(self.span, by_craft[craft.id]) for craft in shown}
-        years = {craft: seasons.of_year(months.series(by_craft[craft.id], span), span) for craft, span in known.items()}
+        everything: list[Craft | None] = [*shown, *([] if of else [None])]
+        years = {craft: self._year(by_craft[craft.id if craft else 0]) for craft in everything}
         most = max((value for year in years.values() for value in year if value), default=0.0)
         return [
             HeatRow(
-                craft.called_short(languages.current()),
-                [_cell(value, most, url(craft, number)) for number, value in enumerate(year, 1)],
+                craft.called_short(languages.current()) if craft else _("Without a craft"),
+                [_cell(value, most, url(craft, number) if craft else "") for number, value in enumerate(year, 1)],
             )
             for craft, year in years.items()
             if any(year)
         ]
+
+    def _year(self, rows: list[Asked]) -> list[float | None]:
+        assert self.span
+        span = seasons.seen(self.span, rows)
+        return seasons.of_year(months.series(rows, span), span)
 
 
 def _cell(value: float | None, most: float, url: str) -> Cell:

@@ -118,7 +118,7 @@ def _of_piece(name: str) -> Outlook | None:
 
 
 def _choices(crafts: list[Craft]) -> list[tuple[str, list[Choice]]]:
-    """What one can choose, by kind: crafts with pieces, and attributes that something was asked of."""
+    """What one can choose, by kind: crafts with pieces, attributes that something was asked of, sales of no craft."""
     language = languages.current()
     groups = [(_(KINDS[Subject.CRAFT][0]), [_choice(Subject.CRAFT, craft) for craft in crafts])]
     for subject, (words, model) in list(KINDS.items())[1:]:
@@ -126,6 +126,8 @@ def _choices(crafts: list[Craft]) -> list[tuple[str, list[Choice]]]:
         found = cast("Iterable[Named]", db.session.scalars(select(model).where(model.id.in_(foreseen))))
         named = sorted(found, key=lambda one: one.called(language))
         groups.append((_(words), [_choice(subject, one) for one in named]))
+    adrift = [Choice(f"{Subject.SERIES}:{kept.name}", kept.name) for kept in expected.leading(0) if kept.name]
+    groups.append((_("Past sales without a craft"), adrift))
     return [(words, choices) for words, choices in groups if choices]
 
 

@@ -86,7 +86,7 @@ JOBS: dict[str, Job] = {
     "tasks settled": Job(timedelta(minutes=10), tasks.settle_all),
     "old requests anonymised": Job(24 * HOUR, forgetting.forget_old_requests),
     "days of demand rolled up": Job(5 * MINUTE, _roll_up),
-    "forecasts made": Job(HOUR, foreseeing.make_next),
+    "forecasts made": Job(5 * MINUTE, foreseeing.make_next),
     "old signals dropped": Job(HOUR, rolling.drop_old),
     "expectations of advice kept": Job(HOUR, comparing.freeze_due),
     "advice judged": Job(HOUR, judging.judge_due),

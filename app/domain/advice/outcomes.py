@@ -17,7 +17,7 @@ from app.domain.advice.models import AdviceKind, Measure, Recommendation, Respon
 from app.domain.demand.forecasting.outcome import Outcome, Verdict
 
 FEW = 5
-"""Below so many measured, a row says that it is small."""
+"""Below so many measured, a row says that it is small, and claims nothing."""
 
 
 class By(StrEnum):
@@ -56,6 +56,11 @@ class Tally:
     @property
     def is_small(self) -> bool:
         return self.measured < FEW
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Of all together; None where they are too few for a claim, whatever the figures."""
+        return None if self.together is None or self.is_small else self.together.verdict
 
     @property
     def early(self) -> int:
