@@ -144,10 +144,14 @@ def write_waiting(writer: BatchWriter) -> None:
 
 
 def again(app: Flask, environ: Environ, noted: Iterable[object]) -> None:
-    """Somebody opened a page that was kept in memory: what was noted when it was made is noted for them too."""
-    for one in noted:
-        if isinstance(one, Noted):
-            _take(app, environ, one)
+    """Somebody opened a page that was kept in memory: what was noted when it was made is noted for them too. Whatever
+    goes wrong is logged and never shown to the visitor."""
+    try:
+        for one in noted:
+            if isinstance(one, Noted):
+                _take(app, environ, one)
+    except Exception:  # a page is worth more than a figure
+        _log.exception("A sign of demand was lost")
 
 
 def _note(*signs: Sign, method: str = "GET") -> None:
@@ -173,12 +177,17 @@ def _take(app: Flask, environ: Environ, noted: Noted) -> None:
 
 
 def _start(app: Flask) -> None:
-    """One thread a process, begun by the first glimpse: a server that forks has one in each child."""
+    """One thread a process, begun by the first glimpse: a server that forks has one in each child. Where the machine
+    has none to give, the next glimpse tries again."""
     ending = _writers[os.getpid()] = threading.Event()
-    with app.app_context():
-        writer = BatchWriter(db.engine, partial(_key_of, app))
-    thread = threading.Thread(target=_write_each_second, args=(writer, ending), name="signals", daemon=True)
-    thread.start()
+    try:
+        with app.app_context():
+            writer = BatchWriter(db.engine, partial(_key_of, app))
+        thread = threading.Thread(target=_write_each_second, args=(writer, ending), name="signals", daemon=True)
+        thread.start()
+    except BaseException:
+        del _writers[os.getpid()]
+        raise
 
     def write_the_rest() -> None:
         ending.set()

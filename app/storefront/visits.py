@@ -25,6 +25,8 @@ _BOT = re.compile(
     r"curl|wget|python-|okhttp|go-http|java/|libwww|scrapy|feed|archive",
     re.IGNORECASE,
 )
+LONGEST = 500
+"""Letters of what a browser calls itself, and why it asks: a hostile one sends hundreds of thousands each time."""
 _log = logging.getLogger(__name__)
 
 
@@ -59,10 +61,10 @@ def visit(environ: Environ, noted: Noted) -> Visit:
         noted,
         environ["REQUEST_METHOD"],
         told("REMOTE_ADDR", ""),
-        told("HTTP_USER_AGENT", ""),
-        told("HTTP_REFERER", ""),
-        told("HTTP_HOST", ""),
-        (told("HTTP_SEC_PURPOSE", ""), told("HTTP_PURPOSE", "")),
+        told("HTTP_USER_AGENT", "")[:LONGEST],
+        told("HTTP_REFERER", "")[: came_from.LONGEST + 1],  # one more, so that it is seen to be too long
+        told("HTTP_HOST", "")[:LONGEST],
+        (told("HTTP_SEC_PURPOSE", "")[:LONGEST], told("HTTP_PURPOSE", "")[:LONGEST]),
     )
 
 

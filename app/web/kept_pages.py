@@ -29,7 +29,7 @@ MOST_BYTES = 32 * 1024 * 1024
 LARGEST = 512 * 1024
 PACKED = ("br", "zstd", "gzip")
 _SLOT = 1_000
-"""Bytes that an entry costs beside its body."""
+"""Bytes that an entry costs beside its body and what it is found by."""
 BESIDE = ("/sitemap", "/feeds/new.xml", "/manifest.webmanifest", "/robots.txt", "/api/v1/")
 """Where addresses begin that have no language in front and yet are the same for everybody."""
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
@@ -90,8 +90,8 @@ class KeptPages:
         return self._give(page, environ, start) if page else self._ask(key, now, environ, start)
 
     def _is_public(self, environ: Environ) -> bool:
-        path = environ["PATH_INFO"]
-        is_ours = path.split("/", 2)[1] in LOCALES or path.startswith(BESIDE)
+        path = environ["PATH_INFO"]  # whatever stood in the line: "*", or nothing at all
+        is_ours = (path[:1] == "/" and path.split("/", 2)[1] in LOCALES) or path.startswith(BESIDE)
         return is_ours and self._cookie not in environ.get("HTTP_COOKIE", "")
 
     def _give(self, page: Kept, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -132,15 +132,19 @@ class KeptPages:
         return self._give(page._replace(noted=()), environ, start)
 
     def _keep(self, key: tuple[object, ...], now: tuple[object, ...], page: Kept) -> None:
-        size = len(page.body) + _SLOT
+        size = _size(key, page)
         with self._lock:
-            if now != self._of or len(page.body) > LARGEST or key in self._pages:
+            if now != self._of or size > LARGEST or key in self._pages:
                 return
             self._pages[key] = page
             self._bytes += size
             while self._bytes > self.most_bytes:
-                _, gone = self._pages.popitem(last=False)
-                self._bytes -= len(gone.body) + _SLOT
+                self._bytes -= _size(*self._pages.popitem(last=False))
+
+
+def _size(key: tuple[object, ...], page: Kept) -> int:
+    """Bytes. The key counts: a browser may send as much of an address, and of how it wants it packed, as it likes."""
+    return len(page.body) + sum(len(part) for part in key if isinstance(part, str)) + _SLOT
 
 
 def _has_it(environ: Environ, page: Kept, since: datetime | None) -> bool:

@@ -12,7 +12,7 @@ from app.base.database import db
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.demand.signals import Search
 from app.jobs.demand import unpacking
-from app.storefront import came_from, signals
+from app.storefront import came_from, signals, visits
 from tests import given
 
 BROWSER = "Mozilla/5.0 (Linux; Android 10) Chrome/120"
@@ -110,6 +110,19 @@ def test_a_failure_is_logged_and_the_page_goes_on(app: Flask, monkeypatch: pytes
     assert kept() == []
 
 
+def test_little_is_remembered_of_a_visit_however_much_it_sent(app: Flask) -> None:
+    piece = given.item()
+    visits._is_a_bot.cache_clear()
+    sent = {"Referer": "http://localhost/fr/search?q=" + "r" * 200_000, "Sec-Purpose": "x" * 200_000}
+    for number in range(3):
+        with opened(app, browser=f"{BROWSER} {number} " + "b" * 200_000, **sent):
+            signals.note_view(signals.view_of(piece, can_be_had=True))
+    told = [text for visit in signals._waiting for text in (visit.browser, visit.before, visit.host, *visit.purposes)]
+    assert sum(map(len, told)) < 3 * 4_000
+    assert len({view.visitor for view in kept()}) == 3
+    assert visits._is_a_bot.cache_info().currsize == 3
+
+
 def test_the_page_waits_for_no_write(app: Flask, statements: list[str]) -> None:
     with opened(app):
         statements.clear()
@@ -157,3 +170,21 @@ def test_in_a_server_a_thread_writes_within_seconds(own_app: Flask, monkeypatch:
     (writer,) = (thread for thread in threading.enumerate() if thread.name == "signals")
     writer.join(5)
     assert not writer.is_alive()
+
+
+def test_where_no_thread_can_be_started_the_next_sign_tries_again(
+    own_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+
+    def start(_thread: threading.Thread) -> None:
+        started.append("tried")
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(signals, "_writers", {})
+    monkeypatch.setattr(threading.Thread, "start", start)
+    own_app.testing = False
+    for _ in range(2):
+        with opened(own_app):
+            signals.note_search("panier", 3, None)
+    assert started == ["tried", "tried"] and len(signals._waiting) == 2

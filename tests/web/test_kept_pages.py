@@ -166,3 +166,37 @@ def test_memory_has_an_end(shop: FlaskClient) -> None:
         shop.get(f"/fr/items/bowl?photo={number}")
     assert 0 < pages._bytes <= 3 * size
     assert not _given(shop, "/fr/items/bowl?photo=0") and _given(shop, "/fr/items/bowl?photo=0")
+
+
+def test_a_kept_page_is_given_also_where_a_sign_of_demand_is_lost(
+    shop: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _given(shop)
+
+    def fails(*_of: object) -> None:
+        raise RuntimeError("no thread can be started")
+
+    monkeypatch.setattr(signals.visits, "visit", fails)
+    assert _given(shop)
+    assert "A sign of demand was lost" in caplog.messages
+
+
+def test_what_a_browser_sends_to_tell_pages_apart_counts_as_memory(shop: FlaskClient) -> None:
+    pages = _kept(shop.application)
+    before = pages._bytes
+    for number in range(5):
+        accepted = f"gzip;q=0.{number + 1}, " + "z" * 100_000
+        shop.get("/fr/items/bowl", headers={**BROWSER, "Accept-Encoding": accepted})
+        shop.get(f"/fr/items/bowl?photo=0&z={number}" + "z" * 50_000, headers=BROWSER)
+    told = sum(len(str(part)) for key in pages._pages for part in key)
+    assert pages._bytes - before >= told and pages._bytes >= sum(len(page.body) for page in pages._pages.values())
+    pages.most_bytes = 200_000
+    shop.get("/fr/items/bowl?photo=1", headers=BROWSER)
+    assert sum(len(str(part)) for key in pages._pages for part in key) < 200_000
+
+
+@pytest.mark.parametrize("asked", ["foo", "*", ""])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_address_that_does_not_begin_like_one_is_not_found(shop: FlaskClient, method: str, asked: str) -> None:
+    answer = shop.open("/", method=method, environ_overrides={"PATH_INFO": asked})
+    assert answer.status_code in (302, 308, 404), answer.status
