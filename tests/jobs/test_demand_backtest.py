@@ -58,7 +58,7 @@ def test_the_figures_of_a_file_as_json_and_as_a_table(app: Flask, tmp_path: Path
         ("series,date,units\na,2026-01-05,9e99\n", "“9e99” is no number"),
         ("series,date,units\n,2026-01-05,1\n", "Row 2 does not say"),
         ("series,date,units\na,2026-01-05,1\n", "No series is long enough"),
-        ("series,date,units\n", "No series is long enough"),
+        ("series,date,units\n", "no rows below"),
         ("", "must name the columns"),
         ("%PDF-1.7", "not a table"),
     ],

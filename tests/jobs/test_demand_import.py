@@ -99,6 +99,8 @@ def test_the_craft_of_what_is_no_piece_of_ours(app: Flask, sold: Callable[..., R
     ("table", "said"),
     [
         ("series,date\na,2026-01-05\n", "named “units”"),
+        ("series,date,units\n", "no rows below"),
+        ("\ufeffseries;date;units\r\n;;\r\n\r\n", "no rows below"),
         ("series,date,units\na,2026-01-05,1\nb,2027-01-05,1\n", "Row 3: 2027-01-05 has not come yet"),
         (f"series,date,units\n{'x' * 121},2026-01-05,1\n", "Row 2: the name of the series is too long"),
         ("series,date,units,price\na,2026-01-05,1,dear\n", "Row 2: “dear” is no price"),

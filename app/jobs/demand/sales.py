@@ -30,6 +30,10 @@ class NoSuchColumn(Refusal):
     text = N_("The table needs a column named “%(column)s”.")
 
 
+class NoRows(Refusal):
+    text = N_("This table names its columns and has no rows below them.")
+
+
 class NoDate(Refusal):
     text = N_("Row %(row)d: “%(said)s” is no date. Write it like 2026-11-30.")
 
@@ -56,7 +60,9 @@ def read(file: Path) -> Iterator[Sale]:
 
 
 def numbered(file: Path) -> Iterator[tuple[int, Sale]]:
-    """Each row with its number, as a spreadsheet counts."""
+    """Each row with its number, as a spreadsheet counts: one at least, since somebody who sends none sent another file
+    than they meant."""
+    number = 0
     with file.open("rb") as body, _unpacked(body) as unpacked:
         table = tables.read(unpacked, most_rows=MOST_ROWS, largest=LARGEST)
         names = {column.casefold(): column for column in table.columns}
@@ -66,6 +72,7 @@ def numbered(file: Path) -> Iterator[tuple[int, Sale]]:
         series, day, units = (names[column] for column in COLUMNS)
         price = names.get(PRICE)
         for row in table:
+            number = row.number
             if not row.cells[series]:
                 raise NoSeries(row=row.number)
             yield (
@@ -77,6 +84,8 @@ def numbered(file: Path) -> Iterator[tuple[int, Sale]]:
                     _price(row.cells[price], row.number) if price else 0,
                 ),
             )
+    if not number:
+        raise NoRows
 
 
 @contextmanager
