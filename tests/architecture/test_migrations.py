@@ -9,10 +9,12 @@ from app.base.database import db, writing
 from app.domain.advice.follow_up_models import FollowUp, NextStep
 from app.domain.advice.models import Evidence, Response
 from app.domain.catalogue import change_triggers
+from app.domain.demand.models import DemandDay, SignalKind
 from app.domain.purchasing import deciding
 from app.domain.purchasing.document_models import Document
 from app.domain.purchasing.models import AnswerKind
 from tests import given
+from tests.domain.demand import given as signs
 
 
 def _alembic(app: Flask) -> object:
@@ -61,6 +63,19 @@ def test_a_migration_that_rebuilds_a_table_keeps_what_hangs_on_its_rows(own_app:
         with db.engine.connect() as connection:
             if connection.dialect.name == "sqlite":
                 assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+
+
+def test_what_each_maker_was_asked_for_is_one_cell_again_on_the_way_back(own_app: Flask) -> None:
+    with own_app.app_context(), writing():
+        for maker, pieces in ((1, 2), (2, 3), (0, 4)):
+            signs.day(SignalKind.CUSTOM_WISH, 3, 1, craft_id=7, artisan_id=maker, quantity=pieces)
+        signs.day(SignalKind.CUSTOM_WISH, 4, 1, craft_id=7, artisan_id=1, quantity=6)
+        db.session.commit()
+        db.session.remove()
+        command.downgrade(_alembic(own_app), "0031")
+        command.upgrade(_alembic(own_app), "head")
+        kept = select(DemandDay.artisan_id, DemandDay.signals, DemandDay.quantity).order_by(DemandDay.day)
+        assert [tuple(row) for row in db.session.execute(kept)] == [(1, 1, 6), (2, 3, 9)]
 
 
 def test_offers_sent_before_get_the_paper_that_they_would_get_today(own_app: Flask) -> None:

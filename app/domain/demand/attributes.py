@@ -17,7 +17,8 @@ from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest
 
 @dataclass(frozen=True)
 class Tagged:
-    """A declined wish. day: on which it was declined. facet: the first one it names. value: centimes, 0 if unknown."""
+    """A declined wish. day: on which it was declined. facet: the first one it names. value: centimes, 0 if unknown.
+    artisan_id: whom it was entrusted to, 0 if nobody."""
 
     day: date
     craft_id: int
@@ -25,6 +26,7 @@ class Tagged:
     country: str
     facet: str
     value: int = 0
+    artisan_id: int = 0
 
     @property
     def cell(self) -> tuple[date, int, str, str]:
@@ -43,6 +45,7 @@ def question(first: date, *, country: str = "") -> Question:
             RequestLine.quantity,
             RequestLine.unit_price,
             PurchaseRequest.country,
+            RequestLine.artisan_id,
         )
         .join(RequestLine, RequestLine.id == LineAnswer.line_id)
         .join(PurchaseRequest, PurchaseRequest.id == RequestLine.request_id)
@@ -65,11 +68,12 @@ def tagged(rows: Iterable[Any], meanings: Meanings) -> list[Tagged]:
     A wish that names two is counted with the first of them alone.
     """
     found = []
-    for at, reason, craft_id, description, quantity, price, place in rows:
+    for at, reason, craft_id, description, quantity, price, place, maker in rows:
         facet = next(iter(meanings.facets_of(description or "")), "")
         if facet:
             day = clock.local(at).date()
-            found.append(Tagged(day, craft_id or 0, reason or "", place or "", facet, quantity * (price or 0)))
+            value = quantity * (price or 0)
+            found.append(Tagged(day, craft_id or 0, reason or "", place or "", facet, value, maker or 0))
     return found
 
 
@@ -79,7 +83,7 @@ def without(cells: Iterable[Cell], tagged: Iterable[Tagged]) -> Iterator[Cell]:
     for one in tagged:
         taken[one.cell] += 1
         worth_of[one.cell] += one.value
-    for cell in cells:
+    for cell in _together(cells):
         key = (cell.day, cell.craft_id, cell.reason, cell.country)
         less = min(taken[key], cell.signals) if not cell.item_id else 0
         taken[key] -= less
@@ -89,3 +93,26 @@ def without(cells: Iterable[Cell], tagged: Iterable[Tagged]) -> Iterator[Cell]:
                 if less
                 else cell
             )
+
+
+def _together(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """What several makers were asked for that names no piece, as one: who said no to what is not asked."""
+    wishes: dict[tuple[object, ...], Cell] = {}
+    for cell in cells:
+        if cell.item_id:
+            yield cell
+            continue
+        key = (cell.day, cell.craft_id, cell.reason, cell.country)
+        known = wishes.get(key)
+        wishes[key] = cell if known is None else _sum(known, cell)
+    yield from wishes.values()
+
+
+def _sum(one: Cell, other: Cell) -> Cell:
+    return replace(
+        one,
+        signals=one.signals + other.signals,
+        visitors=one.visitors + other.visitors,
+        quantity=one.quantity + other.quantity,
+        value=one.value + other.value,
+    )

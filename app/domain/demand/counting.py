@@ -68,18 +68,20 @@ def others(
 ) -> Select[tuple[Any, ...]]:
     """The cells of all that is not counted by words, with the columns of a Cell.
 
-    Words of a wish are not counted: they are as different as people are.
+    Words of a wish are not counted: they are as different as people are. Each maker's are counted apart also where no
+    piece is named: nobody's requests are hidden behind another's.
     """
     chosen = DemandSignal.kind.in_(kinds) if kinds else DemandSignal.kind.not_in(SAID)
     signs = raw.numbered(first, last, chosen, craft_id).c
-    key = (signs.day, signs.kind, signs.item_id, signs.craft_id, signs.reason, signs.country, signs.out_of_stock)
+    about = (signs.day, signs.kind, signs.item_id, signs.craft_id, signs.artisan_id)
+    facts = (signs.reason, signs.country, signs.out_of_stock, signs.facet)
     who = func.coalesce(signs.visitor, cast(signs.request_id, String(32)))
     return select(
         signs.day,
         signs.kind,
         func.coalesce(signs.item_id, 0),
         func.coalesce(signs.craft_id, 0),
-        func.coalesce(func.max(signs.artisan_id), 0),
+        func.coalesce(signs.artisan_id, 0),
         literal(""),
         func.coalesce(signs.reason, ""),
         func.coalesce(signs.country, ""),
@@ -91,7 +93,7 @@ def others(
         func.sum(signs.quantity),
         func.coalesce(func.sum(signs.value), 0),
         func.count(case((signs.results == 0, 1))),
-    ).group_by(*key, signs.facet)
+    ).group_by(*about, *facts)
 
 
 def of_words(about: About, heap: Heap) -> Cell:

@@ -87,6 +87,7 @@ class DemandDay(Model):
             "kind",
             "item_id",
             "craft_id",
+            "artisan_id",
             "words",
             "reason",
             "country",

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.domain.catalogue import search
-from app.domain.demand import merged, mine
+from app.domain.demand import merged, mine, months, rolling
 from app.domain.demand.models import SignalKind
 from app.domain.demand.months import Asked
 from app.domain.people.models import Artisan
@@ -150,3 +150,26 @@ def test_yesterdays_request_changes_nothing_that_is_shown(app: Flask) -> None:
     before = merged.outlook(me, now=NOW)
     given.day(SignalKind.REQUEST_LINE, 1, 40, craft_id=craft.id, artisan_id=others[0].id)
     assert before is not None and merged.outlook(me, now=NOW) == before
+
+
+@pytest.mark.parametrize("rolled", [False, True])
+def test_a_wish_to_another_workshop_is_not_hidden_behind_ones_own_of_the_same_day(app: Flask, *, rolled: bool) -> None:
+    """Wishes name no piece: counted together, the month looked as if nobody but oneself had been asked."""
+    craft = people.craft()
+    other = people.artisan(crafts=[craft])
+    me = people.artisan(crafts=[craft])
+    for day in range(40, 190, 3):
+        for maker in (me, other):
+            at = NOW - timedelta(days=day)
+            given.signal(SignalKind.CUSTOM_WISH, at=at, craft_id=craft.id, artisan_id=maker.id, request_id=day)
+    if rolled:
+        rolling.roll_up(given.TODAY - timedelta(days=200), given.TODAY - timedelta(days=1))
+    assert mine_and_others(craft.id) == {me.id, other.id}
+    assert merged.outlook(me, now=NOW) is None and merged.outlook(other, now=NOW) is None
+
+
+def mine_and_others(craft_id: int) -> set[int]:
+    span = merged.whole_months(NOW)
+    assert span is not None
+    rows = months.asked(span, now=NOW, kinds=months.REQUESTED)
+    return {row.artisan_id for row in rows if row.craft_id == craft_id}

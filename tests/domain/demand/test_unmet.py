@@ -237,6 +237,19 @@ def test_a_declined_wish_that_names_a_colour_is_the_colours_and_no_longer_the_cr
     assert len(blue.factors) == 6 and blue.low <= blue.value <= blue.high
 
 
+def test_wishes_of_one_day_to_several_makers_lose_what_is_the_colours_and_keep_their_worth(weaving: Craft) -> None:
+    colours(weaving)
+    makers = [people.artisan(crafts=[weaving]) for _ in range(2)]
+    at = NOW - timedelta(days=4)
+    request = people.request(sending.Wished("Un mendil bleu", 1, artisan=makers[1], craft=weaving), at=at)
+    people.answer(request.lines[0], at=at, kind=AnswerKind.DECLINED, reason=DeclineReason.NO_TIME)
+    about = {"craft_id": weaving.id, "reason": "no_time", "country": request.country}
+    for maker, value in zip(makers, (70_000, 0), strict=True):
+        given.day(SignalKind.DECLINE, 4, 1, artisan_id=maker.id, value=value, **about)
+    rest = one(o.Kind.DECLINED)
+    assert (rest.count, round(rest.factors[2].mean)) == (1, 70_000)
+
+
 def test_no_sign_is_counted_in_two_opportunities(weaving: Craft) -> None:
     """Every people-day and every line given here stands in one opportunity or in none, whatever the kinds."""
     colours(weaving)
