@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.base.database import db
 from app.base.errors import NP_
-from app.domain.advice import proof_of_sign
+from app.domain.advice import proof_makers, proof_of_sign
+from app.domain.advice.proof_makers import makers
 from app.domain.advice.proof_offered import FEW, Candidate, counting
 from app.domain.catalogue.models import Variant
 from app.domain.demand.merged import OTHERS
@@ -23,14 +24,7 @@ from app.domain.purchasing.models import RequestLine
 from app.domain.purchasing.offer_models import OfferLine
 
 WEEKS = 12
-_COUNTED: dict[Kind, tuple[SignalKind, ...]] = {
-    Kind.OUT_OF_STOCK: (SignalKind.VIEW, SignalKind.STOCK_ALERT),
-    Kind.DECLINED: (SignalKind.DECLINE,),
-    Kind.REDUCED: (SignalKind.REDUCTION,),
-    Kind.REFUSED: (SignalKind.OFFER_REFUSED,),
-    Kind.RISING: (SignalKind.VIEW,),
-}
-"""The signs of makers' pieces that opportunities are made of."""
+_LOST = (Kind.DECLINED, Kind.REDUCED)
 
 
 @dataclass(frozen=True)
@@ -49,30 +43,23 @@ def candidates(subject: Subject, *, on: date) -> list[Candidate]:
     days = _days(subject, since, on)
     found = [
         *_missed_views(subject, days, on),
-        *_declines(subject, days, on),
+        *([] if _says_what_was_lost(subject) else _declines(subject, days, on)),
         *_requests(subject, days, on),
     ]
     sign = proof_of_sign.of(subject.opportunity)
-    sign = [_told_of(one, _makers_of(subject.opportunity, days)) for one in sign]
+    sign = [_told_of(one, proof_makers.of(subject.opportunity, days, on=on)) for one in sign]
     ranked = [*sorted(found, key=lambda candidate: -candidate.number), *_prices(subject, on)]
     return [*sign, *(one for one in ranked if one.source not in {own.source for own in sign})]
 
 
-def _makers_of(sign: Opportunity | None, days: list[DemandDay]) -> frozenset[int]:
-    """Whose pieces an opportunity counts; nobody's where it counts people who searched."""
-    if sign is None:
-        return frozenset()
-    kinds = _COUNTED.get(sign.kind, ())
-    about = [d for d in days if d.kind in kinds and (d.item_id == sign.item_id if sign.item_id else True)]
-    return _makers(about)
+def _says_what_was_lost(subject: Subject) -> bool:
+    """Whether the opportunity is a part of what its craft lost: told beside the whole, it would tell of the rest."""
+    sign = subject.opportunity
+    return sign is not None and sign.kind in _LOST and not sign.item_id
 
 
 def _told_of(sign: Candidate, makers: frozenset[int]) -> Candidate:
     return replace(sign, makers=makers, series=sign.series if len(makers) <= 1 else ())
-
-
-def _makers(days: Iterable[DemandDay]) -> frozenset[int]:
-    return frozenset(d.artisan_id for d in days) - {0}
 
 
 def _each_week(days: list[DemandDay], counts: Callable[[DemandDay], int], on: date) -> tuple[int, ...]:
@@ -83,7 +70,7 @@ def _each_week(days: list[DemandDay], counts: Callable[[DemandDay], int], on: da
     for d in days:
         if counts(d):
             by_week[(on - d.day).days // 7].append(d)
-    is_safe = len(_makers(days)) <= 1 or all(len(_makers(some)) > OTHERS for some in by_week.values())
+    is_safe = len(makers(days)) <= 1 or all(len(makers(some)) > OTHERS for some in by_week.values())
     return weekly(((d.day, counts(d)) for d in days), on) if is_safe else ()
 
 
@@ -126,7 +113,7 @@ def _missed_views(subject: Subject, days: list[DemandDay], on: date) -> list[Can
             series=_each_week(rows, lambda d: d.visitors, on),
             facts={"people": people},
             small=people < FEW,
-            makers=_makers(rows),
+            makers=makers(rows),
         )
     ]
 
@@ -150,7 +137,7 @@ def _declines(subject: Subject, days: list[DemandDay], on: date) -> list[Candida
             series=_each_week(rows, lambda d: d.signals, on),
             facts={"lost": lost},
             small=lost < FEW,
-            makers=_makers(rows),
+            makers=makers(rows),
         )
     ]
 
@@ -176,7 +163,7 @@ def _requests(subject: Subject, days: list[DemandDay], on: date) -> list[Candida
             series=_each_week(rows, lambda d: d.quantity, on),
             facts={"pieces": pieces},
             small=pieces < FEW,
-            makers=_makers(rows),
+            makers=makers(rows),
         )
     ]
 

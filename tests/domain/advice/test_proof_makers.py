@@ -11,13 +11,14 @@ from app.base.database import db
 from app.domain.advice import proofs
 from app.domain.advice.proof_offered import Candidate, tells_of_few
 from app.domain.advice.proofs import Subject
-from app.domain.catalogue.models import ItemState
+from app.domain.catalogue.models import ItemState, Material
 from app.domain.demand import unmet
 from app.domain.demand.models import SignalKind
 from app.domain.people.models import Artisan
 from app.domain.people.trades import Craft
+from app.domain.purchasing import sending
+from app.domain.purchasing.models import AnswerKind, DeclineReason
 from tests import given as people
-from tests.domain.advice.test_proof_makers_wishes import declined_wish
 from tests.domain.demand import given
 from tests.given import NOW
 
@@ -41,6 +42,20 @@ def workshops() -> tuple[Craft, Artisan, list[Artisan], Artisan]:
         ):  # fmt: skip
             given.day(kind, 9, 2, item_id=piece.id, craft_id=craft.id, artisan_id=one.id, reason=reason)
     return craft, me, others, alone
+
+
+def declined_wish(craft: Craft, maker: Artisan, words: str) -> None:
+    """As the rules leave it: a line that names no piece, its decline, and the sign of it."""
+    at = NOW - timedelta(days=4)
+    request = people.request(sending.Wished(words, 1, artisan=maker, craft=craft), at=at)
+    people.answer(request.lines[0], at=at, kind=AnswerKind.DECLINED, reason=DeclineReason.NO_TIME)
+    about = {"craft_id": craft.id, "artisan_id": maker.id, "reason": "no_time", "country": request.country}
+    given.day(SignalKind.DECLINE, 4, 1, **about)
+
+
+def wool() -> None:
+    db.session.add(Material(slug="wool", names={"fr": "Laine", "en": "Wool"}))
+    db.session.flush()
 
 
 def offered(key: str) -> list[Candidate]:
@@ -106,17 +121,19 @@ def test_views_of_what_is_gone_are_no_part_of_what_rises(app: Flask) -> None:
 
 
 def test_a_wish_counted_with_its_material_is_no_longer_the_crafts(app: Flask) -> None:
+    wool()
     craft, me, others, alone = workshops()
     for one in others:
-        declined_wish(craft, one, "un sac en laine", reason="no_time")
-    declined_wish(craft, alone, "un sac", reason="no_time")
+        declined_wish(craft, one, "un sac en laine")
+    declined_wish(craft, alone, "un sac")
     sign = offered(f"decline:c{craft.id}:no_time")[0]
     assert sign.makers == {alone.id} and tells_of_few(sign.makers, me.id)
 
 
 def test_a_material_wished_from_one_maker_is_told_to_no_other_unless_people_look_for_it_too(app: Flask) -> None:
+    wool()
     craft, me, _others, alone = workshops()
-    declined_wish(craft, alone, "un sac en laine", reason="no_time")
+    declined_wish(craft, alone, "un sac en laine")
     key = f"attribute:material:wool:{craft.id}"
     assert tells_of_few(offered(key)[0].makers, me.id)
     given.day(SignalKind.IMPRESSION, 5, 3, craft_id=craft.id, facet="material:wool", without_result=3)
