@@ -106,6 +106,14 @@ def accept(response_id: int) -> Answer | tuple[str, int]:
     return do(form, rule, then=_page_of(response), said=said) or (_shown(response, form), status_of(form))
 
 
+@blueprint.route("/advice/<int:response_id>/not-done", methods=["POST"])
+def not_done(response_id: int) -> Answer | tuple[str, int]:
+    response, form = _own(response_id, for_update=True), Button()
+    said = _("Thank you. %(advisor)s knows that you will do it.", advisor=response.recommendation.author.name)
+    rule = partial(responding.take_back, response, at=clock.now())
+    return do(form, rule, then=_page_of(response), said=said) or (_shown(response, form), status_of(form))
+
+
 @blueprint.route("/advice/<int:response_id>/promise", methods=["POST"])
 def promise(response_id: int) -> Answer | tuple[str, int]:
     """By when: one of two buttons, or a day."""

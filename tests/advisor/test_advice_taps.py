@@ -91,7 +91,7 @@ def test_what_is_still_missing_is_not_lost_with_a_refused_post(desk: Visitor) ->
     too_long = "Les franges " * 30
     page = desk.post(there, {"words": too_long}, status=422)
     assert too_long.strip() in page.text and "<details open>" in page.text
-    responding.accept(response, promised_on=None, at=given.NOW)  # the artisan takes it back meanwhile
+    responding.take_back(response, at=given.NOW)  # meanwhile
     assert "Les franges" in desk.post(there, {"words": "Les franges"}, status=409).text
 
 

@@ -75,7 +75,7 @@ def test_done_and_not_done_yet(visitor: Visitor) -> None:
     response = _one(visitor)
     visitor.post(f"/portal/advice/{response.id}/done")
     visitor.get(f"/portal/advice/{response.id}")
-    visitor.post(f"/portal/advice/{response.id}/accept")
+    visitor.post(f"/portal/advice/{response.id}/not-done")
     assert db.session.get(Response, response.id).state is ResponseState.ACCEPTED
 
 
@@ -187,3 +187,16 @@ def test_what_came_of_it_is_said_once_it_is_known_and_of_ones_own_alone(visitor:
     page = visitor.get(f"/portal/advice/{response.id}").plain
     assert "6 demandes en huit semaines." in page and "2 demandes en huit semaines." in page
     assert "999000" not in page
+
+
+def test_an_old_page_on_another_telephone_does_not_take_back_what_is_done(visitor: Visitor) -> None:
+    response = _one(visitor)
+    here = f"/portal/advice/{response.id}"
+    visitor.post(f"{here}/done")
+    for old in (f"{here}/accept", f"{here}/decline"):
+        visitor.post(old, {"reason": "time"}, status=409)
+    assert db.session.get_one(Response, response.id).state is ResponseState.DONE
+    page = visitor.get(here)
+    assert f'action="{here}/not-done"' in page.text and f'action="{here}/accept"' not in page.text
+    visitor.post(f"{here}/not-done")
+    assert db.session.get_one(Response, response.id).state is ResponseState.ACCEPTED

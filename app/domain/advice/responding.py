@@ -16,18 +16,23 @@ ARROWS: dict[ResponseState, frozenset[ResponseState]] = {
     S.SENT: frozenset({S.OPENED, S.ACCEPTED, S.DECLINED, S.DONE, S.WITHDRAWN}),
     S.OPENED: frozenset({S.ACCEPTED, S.DECLINED, S.DONE, S.WITHDRAWN}),
     S.ACCEPTED: frozenset({S.DONE, S.DECLINED, S.WITHDRAWN}),
-    S.DECLINED: frozenset({S.ACCEPTED, S.DONE}),
+    S.DECLINED: frozenset({S.ACCEPTED, S.DECLINED, S.DONE}),
     S.DONE: frozenset({S.CHECKED, S.ACCEPTED}),
     S.CHECKED: frozenset(),
     S.WITHDRAWN: frozenset(),
 }
-"""Where a response can go. A *no* can become a *yes*; *done* can be taken back until an advisor has seen it, and an
-advisor who finds that it is not done yet sends it back."""
+"""Where a response can go. A *no* can become a *yes*, or have another reason; *done* can be taken back until an advisor
+has seen it, and an advisor who finds that it is not done yet sends it back."""
 FARTHEST_DAYS = 366
 
 
 class NotNow(Refusal):
     text = N_("This advice is closed. Nothing more is asked of you.")
+    status = 409
+
+
+class SaidDone(Refusal):
+    text = N_("You said: it is done")
     status = 409
 
 
@@ -60,17 +65,24 @@ def opened(response: Response, *, at: datetime) -> bool:
 
 
 def accept(response: Response, *, promised_on: date | None, at: datetime) -> None:
-    """*I will.* promised_on: by when; the advice's own date where the artisan names none.
+    """*I will.* promised_on: by when; the advice's own date where the artisan names none. Raises NotNow, SaidDone."""
+    if response.state is S.ACCEPTED:
+        return
+    _still_to_do(response)
+    _will(response, promised_on, at)
+    following_up.no_longer(response)
 
-    Where *done* is taken back, the weeks that began with it stay the ones compared: only an advisor opens others.
+
+def take_back(response: Response, *, at: datetime) -> None:
+    """*It is not done yet*, of what they said was done. Raises NotNow.
+
+    The weeks that began with *done* stay the ones compared: only an advisor opens others.
     """
     if response.state is S.ACCEPTED:
         return
-    _move(response, S.ACCEPTED, at)
-    response.reason, response.note = None, None
-    response.promised_on = promised_on or response.recommendation.due_on
-    response.done_at = None
-    following_up.no_longer(response)
+    if response.state is not S.DONE:
+        raise NotNow
+    _will(response, None, at)
 
 
 def promise(response: Response, day: date, *, at: datetime) -> None:
@@ -84,7 +96,9 @@ def promise(response: Response, day: date, *, at: datetime) -> None:
 
 
 def decline(response: Response, *, reason: CannotReason, note: str | None, at: datetime) -> None:
-    """*I cannot*, with a reason that leads on: a visit, a training wish, materials together."""
+    """*I cannot*, with a reason that leads on: a visit, a training wish, materials together. Said again, the last
+    reason counts. Raises NotNow, SaidDone."""
+    _still_to_do(response)
     _move(response, S.DECLINED, at)
     response.reason = reason
     response.note = note
@@ -126,6 +140,19 @@ def send_back(response: Response, words: str, *, by: User, at: datetime) -> None
     comparing.let_go(response)
     about, facts = response.recommendation_id, {"response": response.id}
     trail.record("advice.sent_back", subject="recommendation", subject_id=about, by_id=by.id, at=at, facts=facts)
+
+
+def _still_to_do(response: Response) -> None:
+    """An old page, perhaps on another telephone, offers what was answered meanwhile."""
+    if response.state is S.DONE:
+        raise SaidDone
+
+
+def _will(response: Response, promised_on: date | None, at: datetime) -> None:
+    _move(response, S.ACCEPTED, at)
+    response.reason, response.note = None, None
+    response.promised_on = promised_on or response.recommendation.due_on
+    response.done_at = None
 
 
 def _move(response: Response, state: ResponseState, at: datetime) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 from app.base import clock
 from app.base.database import db
 from app.base.errors import N_, Refusal
-from app.domain.advice.follow_up_models import FollowUp, NextStep, Visit, VisitKind
-from app.domain.advice.models import Response
+from app.domain.advice.follow_up_models import NextStep, Visit, VisitKind
+from app.domain.advice.models import Response, ResponseState
 from app.domain.audit import trail
 from app.domain.people.models import Artisan, User
 
@@ -69,12 +69,20 @@ def undo(visit: Visit, *, by: User, at: datetime) -> None:
     if clock.local(visit.at).date() != clock.local(at).date():
         raise TooLate
     if visit.response_id is not None:
-        closed = (FollowUp.response_id == visit.response_id, FollowUp.closed_at == visit.at)
-        for owed in db.session.scalars(select(FollowUp).where(*closed)):
-            owed.closed_at, owed.closed_by_id = None, None
+        _owe_again(db.session.get_one(Response, visit.response_id), visit.at)
     facts = {"kind": visit.kind.value, "artisan": visit.artisan_id}
     trail.record("visit.undone", subject="visit", subject_id=visit.id, by_id=by.id, at=at, facts=facts)
     db.session.delete(visit)
+
+
+def _owe_again(response: Response, closed_at: datetime) -> None:
+    """What the visit had settled; but not what the artisan's *yes*, or another reason, has let go of meanwhile."""
+    stands = response.state is ResponseState.DECLINED and all(one.closed_at for one in response.follow_ups)
+    for owed in [one for one in response.follow_ups if one.closed_at == closed_at]:
+        if stands:
+            owed.closed_at, owed.closed_by_id = None, None
+        else:
+            response.follow_ups.remove(owed)
 
 
 def to(artisan_id: int, most: int = 12) -> list[Visit]:

@@ -162,7 +162,7 @@ def test_days_without_any_left_are_counted(app: Flask) -> None:
 def test_done_taken_back_and_said_again_keeps_the_first_weeks(app: Flask) -> None:
     response, _piece, _others = _advised()
     first = _frozen(response).first
-    responding.accept(response, promised_on=None, at=given.NOW)
+    responding.take_back(response, at=given.NOW)
     db.session.flush()
     assert judging.judge_due(given.NOW) == 0, "its weeks are over and nobody says that it is done"
     responding.done(response, at=given.NOW)

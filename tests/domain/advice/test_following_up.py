@@ -90,6 +90,21 @@ def test_a_visit_about_advice_closes_the_visit_that_was_owed_and_undone_owes_it_
     assert [one.kind for one in visiting.to(artisan.id)] == [VisitKind.CALL]
 
 
+def test_a_visit_undone_owes_nothing_that_the_artisan_let_go_of_meanwhile(app: Flask) -> None:
+    me, artisan = given.advisor(), given.artisan()
+    will, other_reason = (given.advice(artisan).responses[0] for _number in range(2))
+    visits = []
+    for response in (will, other_reason):
+        responding.decline(response, reason=CannotReason.MONEY, note=None, at=given.NOW)
+        visits.append(visiting.log(artisan, VisitKind.VISIT, response=response, by=me, at=given.NOW))
+    responding.accept(will, promised_on=None, at=given.NOW)
+    responding.decline(other_reason, reason=CannotReason.OTHER, note=None, at=given.NOW)
+    for visit in visits:
+        visiting.undo(visit, by=me, at=given.NOW)
+    db.session.flush()
+    assert [(one.response, one.step) for one in following_up.owed()] == [(other_reason, NextStep.CALL)]
+
+
 @pytest.mark.parametrize("kind", VisitKind)
 def test_a_call_that_was_owed_is_settled_by_a_call_or_a_visit(app: Flask, kind: VisitKind) -> None:
     me, artisan = given.advisor(), given.artisan()

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.domain.advice import responding
+from app.domain.advice.follow_up_models import NextStep
 from app.domain.advice.models import CannotReason, Recommendation, Response, ResponseState
 from app.domain.people.models import User
 
@@ -64,3 +65,33 @@ def test_what_is_closed_stays_closed(closed: ResponseState) -> None:
         with pytest.raises(responding.NotNow):
             act(response)
         assert response.state is closed
+
+
+def test_what_is_done_is_taken_back_only_by_whoever_says_so() -> None:
+    """An old page on another telephone still offers *I will* and *I cannot*."""
+    response = _response()
+    responding.done(response, at=AT)
+    with pytest.raises(responding.SaidDone):
+        responding.accept(response, promised_on=None, at=AT)
+    with pytest.raises(responding.SaidDone):
+        responding.decline(response, reason=CannotReason.TIME, note=None, at=AT)
+    assert (response.state, response.done_at) == (ResponseState.DONE, AT)
+    responding.take_back(response, at=AT)
+    assert (response.state, response.done_at) == (ResponseState.ACCEPTED, None)
+    responding.take_back(response, at=AT)
+    assert response.state is ResponseState.ACCEPTED
+
+
+@pytest.mark.parametrize("state", [ResponseState.SENT, ResponseState.DECLINED, ResponseState.CHECKED])
+def test_what_nobody_said_is_done_cannot_be_taken_back(state: ResponseState) -> None:
+    with pytest.raises(responding.NotNow):
+        responding.take_back(_response(state), at=AT)
+
+
+def test_the_last_reason_of_a_no_counts() -> None:
+    """Two telephones of one workshop, or a picture touched by mistake."""
+    response = _response()
+    responding.decline(response, reason=CannotReason.TIME, note="Pas le temps", at=AT)
+    responding.decline(response, reason=CannotReason.MATERIALS, note=None, at=AT)
+    assert (response.state, response.reason, response.note) == (ResponseState.DECLINED, CannotReason.MATERIALS, None)
+    assert [owed.step for owed in response.follow_ups] == [NextStep.MATERIALS]
