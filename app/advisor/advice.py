@@ -56,7 +56,8 @@ def board() -> str:
     views = advice_lanes.by_view(findings.board(), person(), now)
     found = views[view]
     told = advice_outcome.of_responses(response for one in views["all"] for response in one.responses)
-    asked, followed = findings.tally(clock.start_of_day(clock.today().replace(month=1, day=1)))
+    january = clock.start_of_day(clock.today().replace(month=1, day=1))
+    asked, followed = findings.tally(january)
     return render_template(
         "advisor/advice/board.html",
         view=view,
@@ -69,7 +70,7 @@ def board() -> str:
         followed=followed,
         names=words,
         told=told,
-        so_far=advice_outcome.so_far(views["all"], told),
+        so_far=advice_outcome.so_far(views["all"], told, since=january),
         crafts=demand_filters.crafts_by_id(),
         to_do=_to_do(),
         picture=_picture,

@@ -16,6 +16,7 @@ from app.domain.advice.writing import LONGEST_SENTENCE, MOST_PROOFS, Proof, Word
 from app.domain.people.models import Artisan
 from app.web import languages
 from app.web.fields import Boxes, Day, Line, Seen, WholeNumber, choices_of
+from app.web.words import listed
 
 NO_DATE = lazy("Choose a date in the coming months.")
 
@@ -47,7 +48,7 @@ class AdviceForm(SpokenForm):
         """Say who can be chosen and which proofs there are."""
         here = languages.current()
         self.artisans.choices = choices_of(
-            (one.id, f"{one.known_as(here)}, {one.place.called(here)}") for one in artisans
+            (one.id, listed([one.known_as(here), one.place.called(here)])) for one in artisans
         )
         self.proofs.choices = choices_of((one.source, one.source) for one in proofs)
         self.known_artisans = {one.id for one in artisans}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -90,10 +90,10 @@ def of_responses(responses: Iterable[Response]) -> dict[int, Told]:
     return by_response(checked | {id_ for id_, state in states.items() if state is ResponseState.DONE}, checked)
 
 
-def so_far(board: Iterable[Recommendation], told: Mapping[int, Told]) -> list[tuple[str, int]]:
-    """What can be said of all that is done on a board, verdict by verdict, and how often."""
+def so_far(board: Iterable[Recommendation], told: Mapping[int, Told], *, since: datetime) -> list[tuple[str, int]]:
+    """What can be said of all that is done on a board and was sent since a moment, verdict by verdict."""
     done = (ResponseState.DONE, ResponseState.CHECKED)
-    ids = [one.id for advice in board for one in advice.responses if one.state in done]
+    ids = [one.id for advice in board for one in advice.responses if one.state in done and one.sent_at >= since]
     counts = Counter(told[id_].verdict if id_ in told else str(_(TOO_EARLY)) for id_ in ids)
     return [(small(verdict), count) for verdict, count in counts.most_common()]
 

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.advisor import demand_words
 from app.advisor.demand_tables import Value
+from app.advisor.translation_words import LANGUAGE_NAMES
 from app.base import clock, together
 from app.base.errors import N_
 from app.domain.catalogue.models import Item, ItemState, Variant
@@ -20,7 +21,7 @@ from app.domain.demand.visit import Accepted, Demand, Lost, Moved
 from app.domain.people.models import Artisan
 from app.domain.purchasing import workshops
 from app.domain.purchasing.workshops import Answers
-from app.web.languages import NAMES, current
+from app.web.languages import current
 from app.web.words import listed, money, number, percent
 
 ANSWERED_WEEKS = 12
@@ -76,7 +77,7 @@ class Market:
         if item.state is not ItemState.ARCHIVED and item.photo_set is None:
             found.append(_("No photo"))
         written = {text.language for text in item.texts}
-        if lacking := [NAMES[language] for language in NEEDED if language not in written]:
+        if lacking := [_(LANGUAGE_NAMES[language]) for language in NEEDED if language not in written]:
             found.append(_("No text: %(languages)s", languages=listed(lacking)))
         return found
 

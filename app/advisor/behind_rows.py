@@ -108,7 +108,7 @@ def of_days(
         Column(_("Craft")),
         *([Column(_("Reason"))] if reasons else []),
         Column(_("Country")),
-        Column(_("Times (%(num)s in all)", num=number(counted)), is_number=True),
+        Column(_("Times (%(num)s in all)", num=number(counted)), is_number=True, of_one=_("Times")),
         Column(_("People that day"), is_number=True),
     ]
     rows = []

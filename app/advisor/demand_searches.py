@@ -11,6 +11,7 @@ from wtforms import HiddenField
 from app.adapters import tables
 from app.advisor import demand_filters, demand_searches_words, demand_tables
 from app.advisor.demand_filters import Choices, Filters
+from app.advisor.translation_words import LANGUAGE_NAMES
 from app.base import clock
 from app.base.database import db
 from app.base.errors import Missing
@@ -20,7 +21,6 @@ from app.domain.demand.searching import Insight
 from app.domain.demand.sought import End
 from app.domain.demand.wish_models import WishState
 from app.domain.people.trades import Craft
-from app.web import languages
 from app.web.access import person
 from app.web.doing import do
 from app.web.forms import Button, KeyedForm
@@ -108,7 +108,7 @@ def _page(form: KeyedForm, chosen: str | None = None) -> str:
         form=form,
         filters=filters,
         language_asked=language,
-        languages_known=[(code, languages.NAMES[code]) for code in SPOKEN],
+        languages_known=[(code, _(LANGUAGE_NAMES[code])) for code in SPOKEN],
         periods=demand_filters.PERIODS,
         crafts=known,
         end=end,
@@ -151,7 +151,7 @@ def _behind(key: str, form: KeyedForm) -> str:
 
 def _for_page() -> dict[str, Any]:
     new_form: Callable[[], Button] = lambda: Button(formdata=None)  # noqa: E731  # a template calls it for each row
-    return {"new_form": new_form, "states": WishState, "names": languages.NAMES}
+    return {"new_form": new_form, "states": WishState, "names": LANGUAGE_NAMES}
 
 
 def _asked(crafts: list[Craft]) -> tuple[Filters, str]:

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.advisor.translation_words import LANGUAGE_NAMES
 from app.base.errors import N_
 from app.domain.catalogue.sounds import alphabet
 from app.domain.demand.opportunities import WEEKS, Kind, named
@@ -16,7 +17,7 @@ from app.domain.demand.searching import Sought, Spelling
 from app.domain.demand.sought import End
 from app.domain.people.trades import Craft
 from app.web import languages
-from app.web.words import comma
+from app.web.words import comma, listed
 
 ENDS = {
     End.NOTHING: N_("Nothing found"),
@@ -54,7 +55,7 @@ def _row(one: Sought, craft: Craft | None) -> Row:
         title=one.said.capitalize(),
         other=other[:SPELLINGS_SHOWN],
         more=max(len(other) - SPELLINGS_SHOWN, 0),
-        languages=comma().join(languages.NAMES.get(code, code) for code in one.languages),
+        languages=listed(_(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code for code in one.languages),
         craft=craft.called_short(languages.current()) if craft else _("Craft unknown"),
         proof=proof(one),
         key=key(one.end, one.key),
@@ -97,7 +98,7 @@ def table(found: Iterable[Sought], end: End, crafts: Mapping[int, Craft]) -> tup
         [
             one.said,
             comma().join(dict.fromkeys(spelling.said for spelling in one.spellings)),
-            comma().join(languages.NAMES.get(code, code) for code in one.languages),
+            listed(_(LANGUAGE_NAMES[code]) if code in LANGUAGE_NAMES else code for code in one.languages),
             crafts[one.craft_id].called_short(languages.current()) if one.craft_id in crafts else "",
             _(ENDS[end]),
             one.people,

@@ -16,11 +16,12 @@ Value = str | int | float | None
 
 
 class Column(NamedTuple):
-    """is_short: a reference or a moment, which stays on one line."""
+    """is_short: a reference or a moment, which stays on one line. of_one: beside one figure, if words say more."""
 
     words: str
     is_number: bool = False
     is_short: bool = False
+    of_one: str = ""
 
     @property
     def css(self) -> str:

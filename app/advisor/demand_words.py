@@ -17,6 +17,8 @@ from app.web.pictures import Picture
 from app.web.words import comma, listed, money, number, percent, small, whole
 
 MINUS = "−"
+HARDLY = 0.05
+"""Of an average month: below it the figure would be written as nought."""
 
 DECLINES = {
     "no_stock": N_("No piece left"),
@@ -122,6 +124,8 @@ def season(factor: float | None) -> str:
         return ""
     if factor >= STRONG:
         return str(_("Strong season ahead: %(times)s times an average month", times=number(factor, 1)))
+    if factor < HARDLY:
+        return str(_("Quiet season ahead: hardly anything is asked for"))
     return str(_("Quiet season ahead: %(times)s times an average month", times=number(factor, 1)))
 
 

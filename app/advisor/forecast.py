@@ -60,6 +60,7 @@ def index() -> str:
         "advisor/demand/forecast.html",
         outlook=outlook,
         piece=_said("piece"),
+        is_piece=outlook is not None and outlook.kept.subject in (Subject.ITEM, Subject.SERIES),
         keep_url=lambda kind: url_for(".export", kind=kind, about=outlook.about if outlook else None),
         groups=_choices(crafts),
         parts=_parts(outlook),

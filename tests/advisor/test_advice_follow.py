@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import openpyxl
+import time_machine
 from sqlalchemy import func, select
 
 from app.base import clock
@@ -131,6 +132,17 @@ def test_what_came_is_said_with_its_interval_and_opens_to_the_figures(visitor: V
     assert "Week by week" in figures and "Similar pieces without advice" in figures
     given.advice(given.artisan())
     visitor.get(f"{here}/responses/{response.id + 1}/outcome", status=404)
+
+
+def test_the_board_counts_advice_and_what_came_of_it_from_the_same_day_on(visitor: Visitor) -> None:
+    measured()
+    for year, said in (
+        (2026, "1 sent since January. 1 followed. What came of it: clearly helped: 1."),
+        (2027, "0 sent"),
+    ):
+        with time_machine.travel(given.NOW.replace(year=year, month=12, day=30), tick=False):
+            page = Visitor(visitor.app).sign_in(given.advisor(language="en")).get("/advisor/advice/").plain
+            assert said in page and ("clearly helped" in page) is (year == 2026), year
 
 
 def test_similar_pieces_of_the_family_are_said_to_be_so(visitor: Visitor) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 import time_machine
 
+from app.advisor import demand_words
 from app.base.database import db
 from app.domain.advice.models import AdviceKind, Recommendation
 from app.domain.catalogue import search
@@ -177,6 +178,13 @@ def test_a_strong_season_ahead_stands_in_the_row(nadia: Visitor) -> None:
         count = 12 if day.month in (12, 1) else 2
         given.day(SignalKind.CUSTOM_WISH, (NOW.date() - day).days, count, craft_id=craft.id)
     assert "Forte saison à venir" in nadia.get("/advisor/demand").plain
+
+
+def test_a_season_in_which_hardly_anything_is_asked_for_is_not_said_as_nought(nadia: Visitor) -> None:
+    with nadia.app.test_request_context():
+        said = {factor: demand_words.season(factor) for factor in (0.04, 0.06, 1.0, 2.0)}
+    assert [("0.0" in words or "0,0" in words) for words in said.values()] == [False] * 4
+    assert said[0.04] and said[0.04] != said[0.06] and not said[1.0]
 
 
 @pytest.mark.parametrize(

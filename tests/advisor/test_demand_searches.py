@@ -54,7 +54,7 @@ def test_each_search_stands_in_the_list_of_how_it_ended(nadia: Visitor) -> None:
 
 def test_filters_keep_what_was_chosen_and_odd_ones_are_not_asked(nadia: Visitor) -> None:
     assert "Grande fouta" not in nadia.get(f"{HERE}?language=ar").text
-    assert '<option value="es" lang="es" selected>' in nadia.get(f"{HERE}?language=es").text
+    assert '<option value="es" selected>' in nadia.get(f"{HERE}?language=es").text
     for odd in ("list=x%00", "language=%F0%9F%A7%BA", "weeks=1e9", "craft=" + "x" * 3000, "all=" + "y" * 3000):
         assert "Grande fouta" in nadia.get(f"{HERE}?{odd}").text
 
@@ -120,6 +120,14 @@ def test_the_page_asks_no_more_of_the_database_with_more_to_show(nadia: Visitor)
     page = nadia.get(f"{HERE}?all=1")
     assert page.text.count("people looked, 0 pieces") == 61
     assert len(page.queries) <= 12, "\n".join(map(str, page.queries))
+
+
+def test_languages_are_named_in_the_readers_own(nadia: Visitor) -> None:
+    reader = Visitor(nadia.app).sign_in(people.advisor(language="ar"))
+    for path in ("", "/of/fouta%20grande"):
+        page = reader.get(f"{HERE}{path}").text
+        assert "الفرنسية" in page and "الإسبانية" in page, path
+    assert "الفرنسية" in reader.get(f"{HERE}/export").response.get_data().decode("utf-8-sig")
 
 
 def test_the_pages_read_in_arabic(nadia: Visitor) -> None:

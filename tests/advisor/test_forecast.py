@@ -80,6 +80,26 @@ def test_a_piece_and_an_attribute_have_their_own(nadia: Visitor, maker: Artisan,
     assert 'class="fan"' in page.text and "Les plus demandées" not in page.text
 
 
+@pytest.mark.parametrize("query", ["about=item:TIS-9001", "piece=tis-9001"])
+def test_a_piece_looked_at_is_what_is_chosen_until_something_else_is(
+    nadia: Visitor, maker: Artisan, query: str
+) -> None:
+    mendil(maker, reference="TIS-9001")
+    given.night()
+    page = nadia.get(f"/advisor/demand/forecast?{query}").text
+    assert re.findall(r'<option value="([^"]*)" selected>([^<]*)<', page) == [("item:TIS-9001", "Mendil bleu")]
+    assert 'name="piece" value=""' in page
+
+
+def test_where_nothing_is_the_likeliest_no_peak_is_written_on_the_chart(nadia: Visitor, maker: Artisan) -> None:
+    mendil(maker, reference="TIS-9001")
+    seldom = people.item(maker, reference="TIS-9002")
+    given.day(SignalKind.REQUEST_LINE, 20, 1, item_id=seldom.id, craft_id=seldom.craft_id, artisan_id=maker.id)
+    given.night()
+    often, rarely = (nadia.get(f"/advisor/demand/forecast?about=item:TIS-900{number}").text for number in (1, 2))
+    assert 'class="key"' in often and 'class="fan"' in rarely and 'class="key"' not in rarely
+
+
 def test_a_past_series_is_found_by_its_name(nadia: Visitor, weaving: Craft) -> None:
     given.day(SignalKind.PAST_SALE, 9, 4, words="Jarre: 40 cm", craft_id=weaving.id)
     given.night()
