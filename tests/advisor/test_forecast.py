@@ -55,6 +55,20 @@ def mendil(maker: Artisan, **columns: object) -> Item:
     return piece
 
 
+def test_past_sales_of_no_craft_are_shown_apart(nadia: Visitor, weaving: Craft) -> None:
+    """A table taken in as it is: its seasons have a row, and its series can be chosen."""
+    for days in range(7, 800, 7):
+        given.day(SignalKind.PAST_SALE, days, 3, quantity=30, words="Jarre & bol")
+        given.day(SignalKind.REQUEST_LINE, days, 1, craft_id=weaving.id)
+    given.night()
+    seasons = nadia.get("/advisor/demand").text.partition('id="seasons"')[2]
+    assert re.search(r"Sans métier</th>\s*<td[^>]*>(<[^>]*>)*1[2-5]\d", seasons)
+    assert "Sans métier" not in nadia.get("/advisor/demand?craft=weaving").text
+    page = nadia.get("/advisor/demand/forecast").text
+    assert "Ventes passées sans métier" in page and 'value="series:Jarre &amp; bol"' in page
+    assert "Jarre &amp; bol" in nadia.get("/advisor/demand/forecast?about=series:Jarre %26 bol").text
+
+
 def test_a_craft_is_shown_by_weeks_with_its_leading_pieces_and_a_table(nadia: Visitor, maker: Artisan) -> None:
     mendil(maker, reference="TIS-9001")
     given.day(SignalKind.PAST_SALE, 9, 4, words="Jarre & bol", craft_id=maker.crafts[0].id)

@@ -56,7 +56,7 @@ def test_rows_become_days_of_the_piece_the_craft_or_the_name(app: Flask, sold: C
     bowl = people.item(slug="un-bol", reference="BOL-12")
     given.day(SignalKind.REQUEST_LINE, 50, 7, item_id=bowl.id)  # not a past sale: it stays
     told = json.loads(sold(TABLE, "--json", packed=True).output)
-    assert told == {"rows": 5, "series": 3, "matched": 1, "days": 3, "units": 10}
+    assert told == {"rows": 5, "series": 3, "matched": 1, "adrift": 1, "days": 3, "units": 10}
     first, third = date(2026, 10, 1), date(2026, 10, 3)
     assert kept() == [
         ("Jarre 40 cm", date(2026, 10, 2), 0, 0, 0, 1, 1, 0),
@@ -64,7 +64,8 @@ def test_rows_become_days_of_the_piece_the_craft_or_the_name(app: Flask, sold: C
         ("bol-12", third, bowl.id, bowl.craft_id, bowl.artisan_id, 0, 0, 0),
         ("weaving", first, 0, weaving.id, 0, 1, 4, 4100),
     ]
-    assert "10 pieces" in sold(TABLE).output
+    told = sold(TABLE).output
+    assert "10 pieces" in told and "1 series are of no craft" in told
 
 
 def test_the_same_table_again_changes_nothing_and_a_corrected_one_its_own_days(
@@ -92,6 +93,7 @@ def test_the_craft_of_what_is_no_piece_of_ours(app: Flask, sold: Callable[..., R
         (sku, other.id, other.craft_id),
         ("weaving", 0, pottery.id),
     }
+    assert "of no craft" not in sold(TABLE, "--craft", "pottery").output
     assert "nothing here is called" in sold(TABLE, "--craft", "glass").output
 
 

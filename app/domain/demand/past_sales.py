@@ -67,11 +67,12 @@ _series = Table(
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken in. matched: series that are a piece of ours. days: different ones."""
+    """What was taken in. matched: series that are a piece of ours; adrift: of no craft. days: different ones."""
 
     rows: int
     series: int
     matched: int
+    adrift: int
     days: int
     units: int
 
@@ -189,7 +190,9 @@ def _counted() -> Taken:
     rows, days, units = db.session.execute(
         select(func.count(), func.count(_row.c.day.distinct()), func.coalesce(func.sum(_row.c.units), 0))
     ).one()
-    series, matched = db.session.execute(
-        select(func.count(), func.coalesce(func.sum(case((_series.c.item_id > 0, 1), else_=0)), 0))
+    series, matched, adrift = db.session.execute(
+        select(
+            func.count(), func.count(case((_series.c.item_id > 0, 1))), func.count(case((_series.c.craft_id == 0, 1)))
+        )
     ).one()
-    return Taken(rows, series, int(matched), days, int(units))
+    return Taken(rows, series, matched, adrift, days, int(units))

@@ -81,7 +81,10 @@ def _tell_progress(count: int) -> None:
 
 
 def _told(taken: Taken) -> str:
+    apart = (
+        f" {taken.adrift} series are of no craft and stand apart: --craft says whose they are." if taken.adrift else ""
+    )
     return (
         f"{taken.rows} rows, {taken.units} pieces, {taken.series} series, {taken.matched} of them pieces of ours, "
-        f"on {taken.days} days. Forecasts follow within minutes."
+        f"on {taken.days} days.{apart} Forecasts follow within minutes."
     )

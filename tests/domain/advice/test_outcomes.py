@@ -30,13 +30,15 @@ def test_each_row_adds_up_its_own_and_no_other_measure(app: Flask) -> None:
     assert (whole.sent, whole.followed, whole.done, whole.measured, whole.early) == (7, 6, 6, 6, 0)
     assert whole.verdicts == {Verdict.CLEARLY_HELPED: 3, Verdict.CANNOT_TELL: 3}
     assert (whole.together.came, round(whole.together.expected.mean)) == (144, 48)
-    assert whole.together.verdict is Verdict.CLEARLY_HELPED and not whole.is_small
+    assert whole.verdict is whole.together.verdict is Verdict.CLEARLY_HELPED and not whole.is_small
     assert (seen.measure, seen.measured, seen.early, seen.together) == (Measure.VIEWS, 0, 1, None)
     by_kind = {(row.key, row.measure): row for row in outcomes.tallies(found, By.KIND)}
     assert by_kind["price", Measure.REQUESTS].together.came == 24
     assert by_kind["price", Measure.REQUESTS].together.verdict is Verdict.CANNOT_TELL
     by_author = {row.key: row for row in outcomes.tallies(found, By.AUTHOR)}
-    assert by_author[str(me.id)].together.came == 120 and by_author[str(me.id)].is_small
+    mine = by_author[str(me.id)]
+    assert mine.together.came == 120 and mine.together.verdict is Verdict.CLEARLY_HELPED
+    assert mine.is_small and mine.verdict is None, "three are too few for a claim"
 
 
 def test_a_person_is_one_row_whatever_was_measured(app: Flask) -> None:
