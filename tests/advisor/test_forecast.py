@@ -57,6 +57,7 @@ def mendil(maker: Artisan, **columns: object) -> Item:
 
 def test_past_sales_of_no_craft_are_shown_apart(nadia: Visitor, weaving: Craft) -> None:
     """A table taken in as it is: its seasons have a row, and its series can be chosen."""
+    people.item(craft_=weaving)
     for days in range(7, 800, 7):
         given.day(SignalKind.PAST_SALE, days, 3, quantity=30, words="Jarre & bol")
         given.day(SignalKind.REQUEST_LINE, days, 1, craft_id=weaving.id)
