@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.base.errors import N_
 from app.domain.fulfilment.next_steps import Next
@@ -19,6 +20,8 @@ from app.domain.purchasing.desk import Place, Turn
 from app.domain.purchasing.models import PurchaseRequest, State
 from app.web import languages
 
+HOURS = 72
+"""From so many on, days are said."""
 PATIENCE = timedelta(days=3)
 """How long after a yes an address may be missing before somebody asks for it."""
 WITHOUT = (State.ACCEPTED, State.PREPARING, State.RETURNED)
@@ -26,7 +29,8 @@ WITHOUT = (State.ACCEPTED, State.PREPARING, State.RETURNED)
 
 
 class Reason(Enum):
-    SILENT = N_("no answer for %(hours)s hours")
+    SILENT = ""
+    """Said with its hours or days."""
     UNTOLD = N_("our message did not arrive")
     ENDING = N_("the offer ends without an answer")
     ADDRESS = N_("we have no address")
@@ -63,10 +67,16 @@ def _makers(place: Place, now: datetime) -> list[Call]:
     """Those who have been silent too long and have a number."""
     if place.turn is not Turn.ARTISANS or not place.late:
         return []
-    hours = int((now - place.since) / timedelta(hours=1))
-    why = str(_(Reason.SILENT.value, hours=hours))
+    why = _silent(now - place.since)
     found = [(one, (one.user.phone if one.user else None) or one.phone) for one in place.artisans]
     return [Call(one.known_as(languages.current()), phone, Reason.SILENT, why, one.id) for one, phone in found if phone]
+
+
+def _silent(waited: timedelta) -> str:
+    hours = waited // timedelta(hours=1)
+    if hours < HOURS:
+        return str(ngettext("no answer for %(num)d hour", "no answer for %(num)d hours", hours))
+    return str(ngettext("no answer for %(num)d day", "no answer for %(num)d days", waited.days))
 
 
 def _customer(place: Place, untold: set[int], waiting: set[int]) -> list[Call]:

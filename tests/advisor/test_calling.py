@@ -59,6 +59,9 @@ def test_makers_are_called_once_they_are_silent_for_two_days(visitor: Visitor) -
     number = db.session.get_one(Artisan, maker.id).user.phone  # type: ignore[union-attr]  # given one
     assert called(page) == [number] and silent.reference in group(page, "call")
     assert "sans réponse depuis 60 heures" in page.plain and "Répondre" in group(page, "call")
+    silent.sent_at -= 48 * HOURS
+    page = visitor.get("/advisor/")
+    assert "sans réponse depuis 4 jours" in page.plain
     late = group(page, "late")
     assert reminded.reference in late and mute.reference in late and silent.reference not in late
     assert [times(page, one) for one in (silent, reminded, new, mute)] == [1, 1, 0, 1]
