@@ -1,4 +1,7 @@
-"""The team's pages about demand on two years of counted days: processor time and statements of each."""
+"""The team's pages about demand on two years of counted days: processor time and statements of each.
+
+`--signals N`: on the days of so many signs, as ``demo load`` makes and counts them; else on days made here.
+"""
 
 import logging
 import random
@@ -50,7 +53,7 @@ def demand_pages(engine_name: str, sizes: list[str]) -> dict[str, object]:
     """sizes: of `flask demo load`; 150 pieces without."""
     with loaded(engine_name, sizes or ["--items", "150"]) as made, _application(made) as app:
         begin_writing()
-        rows = fill()
+        rows = _loaded() if "--signals" in sizes else fill()
         db.session.commit()
         artisan_id = db.session.scalar(
             select(Item.artisan_id).group_by(Item.artisan_id).order_by(func.count().desc()).limit(1)
@@ -100,6 +103,10 @@ def _visit(signs: int, seed: int = 2) -> None:
             rows.append(row | said | {"kind": SignalKind.SEARCH, "results": dice.randint(0, 3)})
     for some in range(0, signs, AT_ONCE):
         db.session.execute(insert(DemandSignal), rows[some : some + AT_ONCE])
+
+
+def _loaded() -> int:
+    return db.session.scalar(select(func.count()).select_from(DemandDay)) or 0
 
 
 def fill(seed: int = 1) -> int:
