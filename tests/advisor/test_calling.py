@@ -133,3 +133,18 @@ def test_a_maker_never_reads_a_customers_number(visitor: Visitor) -> None:
     visitor.sign_in(line.artisan.user)
     assert PHONE[-9:] not in visitor.get(f"/portal/requests/lines/{line.id}").text
     visitor.get("/advisor/", status=403)
+
+
+def test_many_to_call_cost_as_many_statements_as_one(visitor: Visitor) -> None:
+    def silent() -> None:
+        given.request(given.item(given.artisan(crafts=[given.craft()])), at=clock.now() - 60 * HOURS)
+
+    silent()
+    silent()
+    desk = at_desk(visitor)
+    desk.get("/advisor/")
+    two = len(desk.get("/advisor/").queries)
+    for _ in range(4):
+        silent()
+    page = desk.get("/advisor/")
+    assert len(called(page)) == 6 and len(page.queries) <= two

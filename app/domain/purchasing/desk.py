@@ -139,10 +139,11 @@ def standing(requests: Sequence[PurchaseRequest], now: datetime, patience: Patie
     ids = [request.id for request in requests]
     if ids:
         lines = selectinload(PurchaseRequest.lines)
+        whom = lines.joinedload(RequestLine.artisan).joinedload(Artisan.user)
         db.session.scalars(
             select(PurchaseRequest)
             .where(PurchaseRequest.id.in_(ids))
-            .options(lines.joinedload(RequestLine.answer), lines.joinedload(RequestLine.artisan))
+            .options(lines.joinedload(RequestLine.answer), whom)
             .execution_options(populate_existing=True)
         ).all()
     offers = {
