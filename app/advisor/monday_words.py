@@ -146,6 +146,7 @@ def _texts(matter: Matter, _titles: Titles) -> Said:
 SAID: dict[Source, Callable[[Matter, Titles], Said]] = {
     Source.CHECK: _advice(N_("Advice done, to be checked"), N_("sent on %(day)s"), N_("Check")),
     Source.DUE: _advice(N_("Advice promised for these days"), N_("promised for %(day)s"), N_("See the advice")),
+    Source.DAYLESS: _advice(N_("Advice accepted, no day named"), N_("accepted on %(day)s"), N_("See the advice")),
     Source.UNREAD: _advice(N_("Advice not opened"), N_("sent on %(day)s"), N_("See the advice")),
     Source.SILENT: _advice(N_("Advice read, not answered"), N_("sent on %(day)s"), N_("See the advice")),
     Source.OWED: _owed,

@@ -264,13 +264,25 @@ def test_what_wants_an_advisors_eye_is_done_overdue_or_silent_for_a_week(visitor
     silent, done = told(mine, 8), told(mine, 2, state=ResponseState.DONE)
     accepted = {"state": ResponseState.ACCEPTED}
     late = told(given.artisan(), 3, promised_on=clock.today() - timedelta(days=1), **accepted)
+    dayless = told(given.artisan(), 40, promised_on=None, answered_at=now - timedelta(days=29), **accepted)
     told(mine, 6)
     told(mine, 9, promised_on=clock.today(), **accepted)
+    told(mine, 39, promised_on=None, answered_at=now - timedelta(days=27), **accepted)
     told(mine, 9, state=ResponseState.WITHDRAWN)
     db.session.flush()
-    assert [one.id for one in findings.to_follow(now)] == [done.id, late.id, silent.id]
+    assert [one.id for one in findings.to_follow(now)] == [done.id, dayless.id, late.id, silent.id]
     assert [one.id for one in findings.to_follow(now, advisor_id=me.id)] == [done.id, silent.id]
     assert f"/advisor/advice/{done.recommendation_id}" in visitor.sign_in(me).get("/advisor/").text
+
+
+def test_a_yes_that_named_no_day_is_asked_about_after_four_weeks(visitor: Visitor) -> None:
+    me = given.advisor(language="en")
+    response = given.advice(given.artisan(advisor=me)).responses[0]
+    response.state, response.answered_at = ResponseState.ACCEPTED, clock.now() - timedelta(days=29)
+    db.session.flush()
+    page = visitor.sign_in(me).get("/advisor/").text
+    assert f"/advisor/advice/{response.recommendation_id}" in page and "accepted on" in page
+    assert "Advice accepted, no day named" in visitor.get("/advisor/monday").text
 
 
 def test_the_board_begins_with_what_waits_longest_and_counts_its_views(visitor: Visitor) -> None:

@@ -90,3 +90,19 @@ def test_a_draft_of_a_proposal_rests_on_what_its_maker_may_be_told(desk: Visitor
     desk.post("/advisor/advice/proposals/take", {"opportunity": wanted.key})
     draft = db.session.scalars(select(Recommendation)).one()
     assert [proof.source.partition(":")[0] for proof in draft.evidence] == ["searches"]
+
+
+def test_what_one_maker_alone_declined_is_told_to_no_other_though_many_declined_something(desk: Visitor) -> None:
+    craft, (alone, me, *others) = _makers(5)
+    for maker in [me, *others]:
+        piece = given.item(maker, craft_=craft)
+        columns = {"item_id": piece.id, "craft_id": craft.id, "artisan_id": maker.id, "reason": "no_stock"}
+        signs.day(SignalKind.DECLINE, 9, 2, **columns)
+    signs.day(SignalKind.DECLINE, 9, 4, craft_id=craft.id, artisan_id=alone.id, reason="no_time")
+    key = f"decline:c{craft.id}:no_time"
+    here = f"/advisor/advice/new?opportunity={key}"
+    assert f'value="{key}"' in desk.get(here).text
+    desk.post(here, _fields(artisans=[str(me.id)], proofs=[key], step="send"), status=422)
+    desk.post(here, _fields(artisans=[str(alone.id)], proofs=[key], step="send"))
+    (sent,) = db.session.scalars(select(Recommendation)).all()
+    assert [one.artisan_id for one in sent.responses] == [alone.id]

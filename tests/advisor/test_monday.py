@@ -68,6 +68,8 @@ def test_nobody_is_called_about_nothing(visitor: Visitor, nadia: User) -> None:
         (ResponseState.DONE, {}, Source.CHECK),
         (ResponseState.ACCEPTED, {"promised_on": NOW.date() + timedelta(days=6)}, Source.DUE),
         (ResponseState.ACCEPTED, {"promised_on": NOW.date() + timedelta(days=7)}, None),
+        (ResponseState.ACCEPTED, {"answered_at": NOW - timedelta(days=29)}, Source.DAYLESS),
+        (ResponseState.ACCEPTED, {"answered_at": NOW - timedelta(days=27)}, None),
         (ResponseState.SENT, {"sent_at": OLD}, Source.UNREAD),
         (ResponseState.SENT, {"sent_at": NOW - timedelta(days=6)}, None),
         (ResponseState.OPENED, {"sent_at": OLD}, Source.SILENT),

@@ -18,6 +18,7 @@ class Source(StrEnum):
 
     CHECK = "check"
     DUE = "due"
+    DAYLESS = "dayless"
     UNREAD = "unread"
     SILENT = "silent"
     OWED = "owed"

@@ -16,6 +16,8 @@ from app.domain.people.models import Artisan
 UNANSWERED = (ResponseState.SENT, ResponseState.OPENED)
 FOLLOWED = (ResponseState.ACCEPTED, ResponseState.DONE, ResponseState.CHECKED)
 SILENT_DAYS = 7
+DAYLESS_DAYS = 28
+"""A yes that names no day: whoever gave it is asked after four weeks how it goes, or nobody ever would."""
 
 _WITH_PICTURE = (
     joinedload(Recommendation.photo),
@@ -95,12 +97,14 @@ def is_silent(response: Response, at: datetime) -> bool:
 
 
 def to_follow(at: datetime, *, advisor_id: int | None = None, most: int = 60) -> list[Response]:
-    """What an advisor has to look at: done and to be checked, then past the promised day, then unanswered for a week.
+    """What an advisor has to look at: done and to be checked, then past the promised day or four weeks after a yes that
+    names none, then unanswered for a week.
 
     advisor_id: only of this advisor's artisans, or of what they wrote.
     """
     today = clock.local(at).date()
-    overdue = (Response.state == ResponseState.ACCEPTED) & (Response.promised_on < today)
+    dayless = Response.promised_on.is_(None) & (Response.answered_at < at - timedelta(days=DAYLESS_DAYS))
+    overdue = (Response.state == ResponseState.ACCEPTED) & ((Response.promised_on < today) | dayless)
     silent = Response.state.in_(UNANSWERED) & (Response.sent_at < at - timedelta(days=SILENT_DAYS))
     query = (
         select(Response)

@@ -1,4 +1,5 @@
-"""Advice to speak about: done and to be checked, promised for these days, not opened, read and not answered."""
+"""Advice to speak about: done and to be checked, promised for these days or long ago for no day, not opened, read and
+not answered."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from sqlalchemy import func, or_, select
 from app.base import clock
 from app.base.database import db
 from app.domain.advice.calls import Matter, Source
-from app.domain.advice.findings import SILENT_DAYS, UNANSWERED
+from app.domain.advice.findings import DAYLESS_DAYS, SILENT_DAYS, UNANSWERED
 from app.domain.advice.models import Recommendation, Response, ResponseState
 from app.domain.advice.monday_facts import Given, Known, worth_of
 from app.domain.demand.worth import Guess
@@ -30,7 +31,8 @@ def given_to(artisan_ids: Collection[int], *, since: datetime) -> list[Given]:
     rows = db.session.execute(
         select(
             *(Response.id, Response.recommendation_id, Response.artisan_id, Response.state, Response.sent_at),
-            *(Response.promised_on, about.title, about.opportunity, about.craft_id, about.measure),
+            *(Response.answered_at, Response.promised_on),
+            *(about.title, about.opportunity, about.craft_id, about.measure),
             *(about.expected_change, func.coalesce(shared.c.asked, 1)),
         )
         .join(about, about.id == Response.recommendation_id)
@@ -44,6 +46,7 @@ def given_to(artisan_ids: Collection[int], *, since: datetime) -> list[Given]:
 
 def to_follow(known: Known) -> Iterator[Matter]:
     """What was promised counts from a week before its day: who is called on Monday can still be helped."""
+    long_ago = known.now - timedelta(days=DAYLESS_DAYS)
     for one in known.advised:
         sent = clock.local(one.sent_at).date()
         is_old = one.sent_at < known.now - timedelta(days=SILENT_DAYS)
@@ -52,6 +55,13 @@ def to_follow(known: Known) -> Iterator[Matter]:
             source = Source.CHECK
         elif one.state is ResponseState.ACCEPTED and one.promised_on and one.promised_on < known.today + WEEK:
             source, on = Source.DUE, one.promised_on
+        elif (
+            one.state is ResponseState.ACCEPTED
+            and not one.promised_on
+            and one.answered_at
+            and one.answered_at < long_ago
+        ):
+            source, on = Source.DAYLESS, clock.local(one.answered_at).date()
         elif one.state is ResponseState.SENT and is_old:
             source = Source.UNREAD
         elif one.state is ResponseState.OPENED and is_old:

@@ -24,6 +24,7 @@ class Given(NamedTuple):
     artisan_id: int
     state: ResponseState
     sent_at: datetime
+    answered_at: datetime | None
     promised_on: date | None
     title: str
     opportunity: str

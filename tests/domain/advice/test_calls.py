@@ -1,6 +1,6 @@
 """In what order people are called, and what several reasons are worth together."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -32,8 +32,15 @@ def test_a_person_is_called_once_about_all_and_who_is_worth_most_is_first() -> N
 
 def test_the_order_does_not_hang_on_the_order_in_which_reasons_were_found() -> None:
     dice = Random(7)
+    day = date(2026, 11, 1)
     matters = [
-        Matter(n % 5, source, worth.known(n // 3 * 100) if n % 2 else None, count=n % 4 + 1, on=date(2026, 11, n + 1))
+        Matter(
+            n % 5,
+            source,
+            worth.known(n // 3 * 100) if n % 2 else None,
+            count=n % 4 + 1,
+            on=day + timedelta(days=n),
+        )
         for n, source in enumerate(list(Source) * 3)
     ]
     expected = calls.ranked(matters)
