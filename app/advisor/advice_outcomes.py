@@ -60,6 +60,7 @@ def table() -> Answer:
             _("Times as much"),
             _("Low, %(share)s", share=share),
             _("High, %(share)s", share=share),
+            _("Few cases"),
         ),
     ]
     rows = [_row(by, tally, named) for by, some in groups for group in some for tally in group.parts]
@@ -130,4 +131,5 @@ def _row(by: By, tally: Tally, named: dict[tuple[By, str], str]) -> list[Any]:
         *(tally.sent, tally.followed, tally.done, tally.measured),
         *(tally.verdicts[verdict] for verdict in Verdict),
         *figures,
+        _("yes") if tally.is_small else _("no"),
     ]

@@ -115,13 +115,14 @@ def export(kind: str) -> Response:
     share = percent(0.8)
     heads = [_("Value, MAD a month"), _("Low, %(share)s", share=share), _("High, %(share)s", share=share)]
     names = [_("Rank"), _("Piece"), _("Craft"), _("Signal"), _("Proof")]
-    columns = [*names, *weeks, *heads, _("Artisans who can make it")]
+    columns = [*names, *weeks, *heads, _("Few cases"), _("Artisans who can make it")]
     table: list[list[demand_tables.Value]] = []
     found = _ranked(filters)[:MOST_EXPORTED]
     for rank, row in enumerate(demand_words.rows(found, {craft.id: craft for craft in crafts}), 1):
         one = row.opportunity
         money = (one.value // 100, one.low // 100, one.high // 100)
-        table.append([rank, row.title, row.craft, row.tag, row.proof, *one.weeks, *money, one.makers])
+        few = _("yes") if one.is_small else _("no")
+        table.append([rank, row.title, row.craft, row.tag, row.proof, *one.weeks, *money, few, one.makers])
     return demand_tables.kept(kind, columns, table, "demand", filters.today)
 
 

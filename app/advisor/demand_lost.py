@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -29,9 +29,15 @@ VAIN = "vain"
 
 
 @blueprint.route("/demand/lost")
-def index() -> str:
-    """Filters in the query: weeks, craft, country, ``place``, ``cause``; ``list=vain`` for searches and views."""
-    return _vain() if request.args.get("list") == VAIN else _asked()
+def index() -> str | Response:
+    """Filters in the query: weeks, craft, country, ``place``, ``cause``; ``list=vain`` for searches and views, which
+    alone can have found nothing.
+    """
+    if request.args.get("list") == VAIN:
+        return _vain()
+    if _is_of_signs_alone(_cause()):
+        return redirect(url_for(".index", list=VAIN, **_query(_filters(demand_filters.crafts()))))
+    return _asked()
 
 
 @blueprint.route("/demand/lost/export")
@@ -40,7 +46,7 @@ def export() -> Response:
     known = demand_filters.crafts()
     filters, crafts = _filters(known), {craft.id: craft for craft in known}
     kind = request.args.get("kind", tables.CSV)
-    if request.args.get("list") == VAIN:
+    if request.args.get("list") == VAIN or _is_of_signs_alone(_cause()):
         columns, rows = demand_lost_words.table_of_signs(_signs(filters), crafts)
     else:
         columns, rows = demand_lost_words.table(_ledger(filters).entries, crafts)
@@ -66,7 +72,7 @@ def _asked() -> str:
         pages=pages,
         places=_places(),
         countries=_countries(filters),
-        **_for_page(filters, known),
+        **_for_page(filters, known, in_vain=False),
     )
 
 
@@ -85,28 +91,45 @@ def _vain() -> str:
         count=len(found),
         page=page,
         pages=pages,
-        **_for_page(filters, known),
+        **_for_page(filters, known, in_vain=True),
     )
 
 
-def _for_page(filters: Filters, crafts: list[Craft]) -> dict[str, Any]:
-    cause, place = _cause(), asked_row("place")
-    query: dict[str, Any] = {
-        **filters.query,
-        **({"cause": cause.value} if cause else {}),
-        **({"place": place} if place else {}),
-    }
+def _for_page(filters: Filters, crafts: list[Craft], *, in_vain: bool) -> dict[str, Any]:
+    cause, place, query = _cause(), asked_row("place"), _query(filters)
     return {
         "filters": filters,
         "periods": demand_filters.PERIODS,
         "crafts": crafts,
         "cause": cause,
         "place": place,
-        "causes": [(one, _(name)) for one, name in CAUSES.items()],
+        "causes": [(one, _(name)) for one, name in (OF_SIGNS if in_vain else CAUSES).items()],
         "query": query,
+        "tabs": [
+            url_for(".index", **(_without_cause(query) if _is_of_signs_alone(cause) else query)),
+            url_for(".index", list=VAIN, **(query if cause in OF_SIGNS else _without_cause(query))),
+        ],
         "page_url": lambda n: url_for(".index", **query, list=request.args.get("list"), page=n),
         "keep_url": lambda kind: url_for(".export", kind=kind, **query, list=request.args.get("list")),
     }
+
+
+def _query(filters: Filters) -> dict[str, Any]:
+    cause, place = _cause(), asked_row("place")
+    return {
+        **filters.query,
+        **({"cause": cause.value} if cause else {}),
+        **({"place": place} if place else {}),
+    }
+
+
+def _is_of_signs_alone(cause: Cause | None) -> bool:
+    """No line of a request is lost for it."""
+    return cause is Cause.NOT_FOUND
+
+
+def _without_cause(query: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in query.items() if name != "cause"}
 
 
 def _ledger(filters: Filters) -> Ledger:

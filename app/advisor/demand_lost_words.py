@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.advisor import demand_words
 from app.base import clock
@@ -121,7 +122,7 @@ def rows_of_signs(signs: Sequence[Sign], crafts: Mapping[int, Craft]) -> list[Si
 
 
 def table(entries: Sequence[Entry], crafts: Mapping[int, Craft]) -> tuple[list[str], list[list[Cell]]]:
-    """All rows for a spreadsheet."""
+    """All rows for a spreadsheet. Pieces and values add up to what was lost: what was asked for again has none."""
     columns = [_("Day"), _("Request"), _("Cause"), _("Craft"), _("Piece"), _("Material and colour"), _("Pieces")]
     cells: list[list[Cell]] = [
         [
@@ -131,13 +132,23 @@ def table(entries: Sequence[Entry], crafts: Mapping[int, Craft]) -> tuple[list[s
             row.craft,
             row.title,
             row.attributes,
-            row.entry.units,
-            _dirhams(row.entry.value),
+            0 if row.entry.again else row.entry.units,
+            0 if row.entry.again else _dirhams(row.entry.value),
+            _asked_again(row.entry),
             row.fate.words,
         ]
         for row in rows(entries, crafts)
     ]
-    return [*columns, _("Value, MAD"), _("What became of it")], cells
+    return [*columns, _("Value, MAD"), _("Asked for again"), _("What became of it")], cells
+
+
+def _asked_again(one: Entry) -> str:
+    if not one.again:
+        return str(_("no"))
+    said = ngettext(
+        "%(num)d piece, counted with the later request", "%(num)d pieces, counted with the later request", one.units
+    )
+    return str(said)
 
 
 def table_of_signs(signs: Sequence[Sign], crafts: Mapping[int, Craft]) -> tuple[list[str], list[list[Cell]]]:
@@ -151,6 +162,7 @@ def table_of_signs(signs: Sequence[Sign], crafts: Mapping[int, Craft]) -> tuple[
             row.proof,
             row.sign.people,
             *(round(money / 100) for money in (row.sign.value, row.sign.low, row.sign.high)),
+            _("yes") if row.sign.opportunity.is_small else _("no"),
             row.fate.words,
         ]
         for row in rows_of_signs(signs, crafts)
@@ -159,6 +171,7 @@ def table_of_signs(signs: Sequence[Sign], crafts: Mapping[int, Craft]) -> tuple[
         *columns,
         _("Low, %(share)s", share="80 %"),
         _("High, %(share)s", share="80 %"),
+        _("Few cases"),
         _("What became of it"),
     ], cells
 

@@ -14,9 +14,10 @@ from app.base import clock
 from app.domain.catalogue import naming
 from app.domain.demand import prices
 from app.domain.demand.prices import Band, Outcome
+from app.domain.demand.shares import Share
 from app.web import languages
 from app.web.addresses import asked_row
-from app.web.words import amount, number, percent
+from app.web.words import amount, comma, number, percent
 
 blueprint = Blueprint("demand_prices", __name__)
 NONE = "–"
@@ -35,7 +36,9 @@ class Asked(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A band on the chart, in its 600 × 226. x: its middle; y, top, bottom: of the share, or None without answers."""
+    """A band on the chart, in its 600 × 226. x: its middle; y: of the share counted; top, bottom: of its estimate; or
+    None without answers.
+    """
 
     words: str
     x: float
@@ -75,7 +78,12 @@ def show() -> str:
 @blueprint.route("/demand/prices.<kind>")
 def keep(kind: str) -> Response:
     asked = _read()
-    return demand_tables.kept_table(kind, _table(prices.bands(_offers(asked))), "prices", asked.filters.today)
+    bands = prices.bands(_offers(asked))
+    table = _table(bands)
+    for row, band in zip(table.rows, bands, strict=True):
+        row.append(Entry("") if band.share is None else Entry(_("yes") if band.share.is_small else _("no")))
+    table.columns.append(Column(_("Few cases")))
+    return demand_tables.kept_table(kind, table, "prices", asked.filters.today)
 
 
 def _query(asked: Asked) -> dict[str, Any]:
@@ -121,7 +129,7 @@ def _table(bands: list[Band]) -> Table:
     for band in bands:
         counts = [band.offered, *(band.lines[one] for one in (Outcome.ACCEPTED, Outcome.TOO_DEAR, Outcome.REFUSED))]
         shares = band.share
-        percents = (shares.middle, shares.low, shares.high) if shares else (None, None, None)
+        percents = (shares.counted, shares.low, shares.high) if shares else (None, None, None)
         rows.append(
             [
                 Entry(_edges(band)),
@@ -129,9 +137,15 @@ def _table(bands: list[Band]) -> Table:
                 *(Entry(NONE, "") if one is None else Entry(percent(one), round(one, 3)) for one in percents),
             ]
         )
-        if shares and shares.is_small:
-            rows[-1][-3] = rows[-1][-3]._replace(small=_("Few cases: be careful"))
+        if shares:
+            rows[-1][-3] = rows[-1][-3]._replace(small=_counted(shares))
     return Table(columns, rows, len(rows))
+
+
+def _counted(shares: Share) -> str:
+    """What the share was counted of."""
+    said = str(_("%(followed)s of %(asked)s", followed=number(shares.yes), asked=number(shares.cases)))
+    return comma().join([said, _("few cases")] if shares.is_small else [said])
 
 
 def _edges(band: Band) -> str:
@@ -149,7 +163,7 @@ def _points(bands: list[Band]) -> list[Point]:
     points = []
     for place, band in enumerate(bands):
         x, share = round(LEFT + (place + 0.5) * width, 1), band.share
-        y, top, bottom = (_height(one) for one in (share.middle, share.high, share.low)) if share else (None,) * 3
+        y, top, bottom = (_height(one) for one in (share.counted, share.high, share.low)) if share else (None,) * 3
         said = ngettext("%(num)d answer", "%(num)d answers", band.accepted + band.said_no)
         points.append(Point(amount(band.low), x, y, top, bottom, said if share else ""))
     return points
@@ -175,7 +189,7 @@ def _marks(bands: list[Band], marked: tuple[int, ...]) -> list[tuple[float, str]
 def _said(bands: list[Band]) -> str:
     """The chart in a sentence for those who do not see it."""
     each = [
-        _("%(price)s MAD: %(share)s", price=_edges(band), share=percent(band.share.middle))
+        _("%(price)s MAD: %(share)s", price=_edges(band), share=percent(band.share.counted))
         for band in bands
         if band.share
     ]

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Protocol
 
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_percent
 from flask import Flask, current_app
 from flask_babel import format_date, format_datetime, ngettext
 from flask_babel import gettext as _
@@ -30,13 +29,7 @@ N_("MAD")
 def number(value: float, decimals: int = 0) -> str:
     """1375 as 1 375. Latin digits in every language, as is the custom in Morocco."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return _written(value, pattern, _locale())
-
-
-@lru_cache(maxsize=10_000)
-def _written(value: float, pattern: str, locale: str) -> str:
-    """The same prices stand on every list, and writing one takes longer than all the rest of its line."""
-    return str(format_decimal(value, format=pattern, locale=locale, numbering_system="latn"))
+    return languages.figure(value, pattern, _locale())
 
 
 def compact(value: float) -> str:

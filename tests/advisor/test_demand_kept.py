@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 import time_machine
 
+from app.domain.advice import outcomes
 from app.domain.advice.models import ResponseState
 from app.domain.demand.models import SignalKind
 from app.domain.people.models import User
@@ -102,3 +103,22 @@ def test_the_board_is_kept_as_a_table(visitor: Visitor) -> None:
     assert "Clearly helped" in {row[7] for row in rows}
     assert b"\n=Nadia" not in visitor.get("/advisor/advice/board.csv").body
     visitor.get("/advisor/advice/board.exe", status=404)
+
+
+def test_opportunities_say_where_cases_are_few_as_their_page_does(visitor: Visitor, nadia: User) -> None:
+    given.day(SignalKind.SEARCH, 2, 9, words="mendil 220", without_result=9)
+    given.day(SignalKind.SEARCH, 2, 3, words="grande fouta", without_result=3)
+    written = visitor.get("/advisor/demand/opportunities.csv").response.get_data().decode("utf-8-sig")
+    rows = {row["Pièce"]: row["Peu de cas"] for row in csv.DictReader(StringIO(written), delimiter=";")}
+    assert rows == {"Mendil 220": "non", "Grande fouta": "oui"}
+    book = openpyxl.load_workbook(BytesIO(visitor.get("/advisor/demand/opportunities.xlsx").response.get_data()))
+    assert "Peu de cas" in [cell.value for cell in book.active[1]]
+
+
+def test_outcomes_say_where_cases_are_few_as_their_page_does(visitor: Visitor, nadia: User) -> None:
+    for _number in range(outcomes.FEW):
+        measured(author=nadia)
+    measured(author=people.advisor(name="Une autre"))
+    written = visitor.get("/advisor/advice/outcomes/table?kind=csv").response.get_data().decode("utf-8-sig")
+    rows = {row["Conseils"]: row["Peu de cas"] for row in csv.DictReader(StringIO(written), delimiter=";")}
+    assert (rows[nadia.name], rows["Une autre"], rows["Toute la coopérative"]) == ("non", "oui", "non")

@@ -1,6 +1,7 @@
 """The ledger of lost demand as a page: causes, rows that open, what became of them, tables; and what was looked for."""
 
 import csv
+import re
 from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
@@ -18,7 +19,7 @@ from tests import given as people
 from tests.domain.demand import given
 from tests.domain.demand.test_ledger import asked, declined, taken
 from tests.given import NOW
-from tests.pages import Visitor
+from tests.pages import Page, Visitor
 
 HERE = "/advisor/demand/lost"
 
@@ -91,6 +92,68 @@ def test_filters_keep_what_was_chosen_and_odd_ones_are_not_asked(nadia: Visitor)
         assert "Red rug" in nadia.get(f"{HERE}?{odd}").text
 
 
+def test_the_sums_stay_those_of_all_causes_where_one_is_chosen(nadia: Visitor) -> None:
+    lost_rug()
+    every, narrowed, none = (nadia.get(f"{HERE}{query}") for query in ("", "?cause=none_left", "?cause=delivery"))
+
+    def sums(page: Page) -> str:
+        return page.text.split('<dl class="figures">')[1].split("</dl>")[0]
+
+    assert "<dd>1,800</dd>" in sums(every)
+    assert sums(every) == sums(narrowed) == sums(none)
+    assert "Nothing was lost for this cause in this period." in none.text
+    assert "Nothing lost in this period." not in none.text
+
+
+def test_not_found_stands_with_searches_alone(nadia: Visitor) -> None:
+    lost_rug()
+    given.day(SignalKind.SEARCH, 3, 8, words="zellige", language="fr")
+    given.day(SignalKind.CLICK, 5, 1, words="autre", item_id=1)
+    moved = nadia.get(f"{HERE}?cause=not_found&weeks=4", status=302)
+    there = moved.response.headers["Location"]
+    for part in ("list=vain", "cause=not_found", "weeks=4"):
+        assert part in there, part
+    page = nadia.get(there)
+    assert "Zellige" in page.text and "Nothing lost" not in page.text
+    rows = nadia.get(f"{HERE}/export?cause=not_found").response.get_data().decode("utf-8-sig")
+    assert "Zellige" in rows and "Red rug" not in rows
+    asked, _vain = tabs(page)
+    assert "cause=not_found" not in asked and "weeks=4" in asked, "the way to the other list leads there"
+
+
+def test_each_list_offers_the_causes_it_can_have(nadia: Visitor) -> None:
+    def offered(query: str) -> str:
+        return nadia.get(f"{HERE}{query}").text.split('id="cause"')[1].split("</select>")[0]
+
+    assert 'value="too_dear"' in offered("") and 'value="not_found"' in offered("")
+    assert 'value="too_dear"' not in offered("?list=vain") and 'value="not_found"' in offered("?list=vain")
+    for chosen, carried in (("too_dear", False), ("none_left", True)):
+        asked, vain = tabs(nadia.get(f"{HERE}?cause={chosen}"))
+        assert chosen in asked and (chosen in vain) is carried
+
+
+def tabs(page: Page) -> list[str]:
+    """Where the two lists are found from a page."""
+    return re.findall(r'<li><a href="([^"]+)"[^>]*>(?:Asked for and not served|Looked for in vain)</a>', page.text)
+
+
+def test_a_file_adds_up_to_what_the_page_says(nadia: Visitor) -> None:
+    piece = people.item(title="Pouf brun", stock=5, price=10000)
+    declined(asked(piece, 1, days_ago=9, who="c@example.org"))
+    declined(asked(piece, 3, days_ago=2, who="c@example.org"))
+    page = nadia.get(HERE).text
+    lost = re.search(r"<dt>Lost</dt><dd>(\d+)</dd>", page)
+    worth = re.search(r"<dt>Value lost, MAD</dt><dd>(\d+)</dd>", page)
+    assert lost and worth
+    written = nadia.get(f"{HERE}/export?kind=csv").response.get_data().decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(written), delimiter=";"))
+    assert sum(int(row["Pieces"]) for row in rows) == int(lost[1]) == 3
+    assert sum(int(row["Value, MAD"]) for row in rows) == int(worth[1]) == 300
+    assert [row["Asked for again"] for row in rows] == ["no", "1 piece, counted with the later request"]
+    book = openpyxl.load_workbook(BytesIO(nadia.get(f"{HERE}/export?kind=xlsx").response.get_data()))
+    assert sum(row[6].value for row in book.active.iter_rows(min_row=2)) == 3
+
+
 def test_the_tables_hold_all_rows_and_no_formula(nadia: Visitor) -> None:
     piece = people.item(title="=HYPERLINK(1)", stock=0, price=12345)
     declined(asked(piece, 2))
@@ -120,8 +183,17 @@ def test_what_was_looked_for_in_vain_stands_apart_and_is_counted_in_people(nadia
     assert f"/advisor/demand/opportunities/stock:{back.id}" not in page
     assert "Can be had again" in page
     assert "Zellige" not in nadia.get(f"{HERE}?list=vain&cause=none_left").text
-    rows = nadia.get(f"{HERE}/export?list=vain&kind=csv").response.get_data().decode("utf-8-sig").splitlines()
-    assert len(rows) == 5
+    written = nadia.get(f"{HERE}/export?list=vain&kind=csv").response.get_data().decode("utf-8-sig")
+    rows = list(csv.DictReader(StringIO(written), delimiter=";"))
+    assert len(rows) == 4 and {row["Few cases"] for row in rows} == {"no"}
+
+
+def test_few_cases_are_said_in_the_table_of_what_was_looked_for_in_vain(nadia: Visitor) -> None:
+    given.day(SignalKind.SEARCH, 3, 3, words="grande fouta", without_result=3)
+    page = nadia.get(f"{HERE}?list=vain").text
+    written = nadia.get(f"{HERE}/export?list=vain&kind=csv").response.get_data().decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(written), delimiter=";")
+    assert "Few cases: be careful" in page and row["Few cases"] == "yes"
 
 
 def test_the_pages_ask_no_more_of_the_database_with_more_to_show(nadia: Visitor) -> None:

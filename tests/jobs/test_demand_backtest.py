@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import tracemalloc
 from datetime import date, timedelta
 from itertools import islice
@@ -80,6 +81,33 @@ def test_a_torn_or_swollen_packed_file_is_a_sentence(
     file.write_bytes(packed)
     monkeypatch.setattr(sales, "LARGEST", 100)
     assert "too heavy" in asked(app, file).output
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_table_may_come_through_a_pipe(app: Flask, *, packed: bool) -> None:
+    answer = through_a_pipe(app, gzip.compress(TABLE.encode()) if packed else TABLE.encode())
+    assert answer.exit_code == 0 and "2 series by weeks" in answer.output, answer.output
+
+
+def test_a_pipe_that_brings_nothing_or_too_much_ends_with_a_sentence(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = through_a_pipe(app, b"")
+    assert answer.exit_code == 1 and "must name the columns" in answer.output, answer.output
+    monkeypatch.setattr(sales, "LARGEST", 100)
+    answer = through_a_pipe(app, TABLE.encode())
+    assert answer.exit_code == 1 and "too heavy" in answer.output, answer.output
+
+
+def through_a_pipe(app: Flask, body: bytes) -> Result:
+    """What is said to a table whose writer has closed its end."""
+    end, begin = os.pipe()
+    try:
+        os.write(begin, body)
+        os.close(begin)
+        return asked(app, Path(f"/dev/fd/{end}"))
+    finally:
+        os.close(end)
 
 
 def test_a_packed_table_takes_no_more_memory_than_one_that_is_not(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, render_template_string
+from flask_babel import ngettext
 
 from app.domain.advice.proof_offered import Candidate
 from app.domain.catalogue.models import Unit
@@ -75,3 +76,18 @@ def test_euros_are_shown_while_the_rate_is_fresh(
     with time_machine.travel(datetime(2026, 11, 16, 12, tzinfo=UTC) + timedelta(days=days)), app.test_request_context():
         languages.speak("fr")
         assert " ".join(words.euro(26_000).split()) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [("fr", "17\u202f263 lignes"), ("en", "17,263 lines"), ("es", "17.263 líneas"), ("ar", "17.263 سطرا")],
+)
+def test_a_great_count_is_written_as_other_figures_are(app: Flask, language: str, written: str) -> None:
+    in_template = "{{ ngettext('%(num)d line', '%(num)d lines', many) }}"
+    with app.test_request_context():
+        languages.speak(language)
+        assert ngettext("%(num)d line", "%(num)d lines", 17_263) == written
+        assert render_template_string(in_template, many=17_263) == written
+        assert words.number(17_263) in written
+    with app.test_request_context():
+        assert languages.everywhere("%(num)d line", "%(num)d lines", 17_263)[language] == written

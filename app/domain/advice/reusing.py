@@ -11,6 +11,7 @@ from app.base.database import db
 from app.domain.advice.comparison_models import Comparison
 from app.domain.advice.findings import FOLLOWED
 from app.domain.advice.models import AdviceKind, AdviceState, Recommendation, Response, ResponseState
+from app.domain.demand import shares
 from app.domain.demand.forecasting.outcome import Verdict
 
 MOST, LOOKED_AT = 30, 400
@@ -32,7 +33,9 @@ class Template:
 
 
 def templates(*, kind: AdviceKind | None = None, crafts: frozenset[int] = frozenset()) -> list[Template]:
-    """What was followed most often first; of as much, the latest. Three statements."""
+    """What is surely followed most often first, by the low end of the interval of its share, so that one of one is no
+    rule; of as much, the latest. Three statements.
+    """
     chosen = select(Recommendation).where(Recommendation.state == AdviceState.SENT)
     if kind is not None:
         chosen = chosen.where(Recommendation.kind == kind)
@@ -45,8 +48,14 @@ def templates(*, kind: AdviceKind | None = None, crafts: frozenset[int] = frozen
         alike.setdefault((one.kind, one.sentence("fr").casefold()), []).append(one)
     verdicts = _verdicts(one.id for group in alike.values() for one in group)
     found = [_template(group, verdicts) for group in alike.values()]
-    found.sort(key=lambda one: -one.followed / max(one.asked, 1))
+    found.sort(key=_at_least, reverse=True)
     return found[:MOST]
+
+
+def _at_least(one: Template) -> float:
+    """Four times out of five, more than this share follows or would."""
+    share = shares.share(one.followed, one.asked - one.followed)
+    return share.low if share else 0.0
 
 
 def _template(group: list[Recommendation], verdicts: dict[int, Counter[Verdict]]) -> Template:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.domain.demand import months, seasons
-from app.domain.demand.months import Span, after
+from app.domain.demand.months import Span
 
+LEAST_WEEKS = 104
+"""Before that a craft's forecast says that it knows no seasons yet, and so nothing is said of them here."""
 LEAST_MONTHS = 12
 LEAST_ASKED = 24
 """Pieces a craft must have been asked for before its seasons say anything: two a month of a year."""
@@ -33,15 +35,16 @@ def factors(rows: Iterable[Month], today: date) -> dict[int, float]:
     rows: of whole months before this one.
     """
     counts: defaultdict[int, dict[date, int]] = defaultdict(dict)
-    this_month = first = today.replace(day=1)
+    known: dict[int, date] = {}
     for row in rows:
         counts[row.craft_id][row.month] = row.count
-        first = min(first, row.first)
-    if first >= after(this_month, -LEAST_MONTHS + 1):
-        return {}
-    span = Span(first, this_month - timedelta(days=1))
-    series = {craft_id: [of_craft.get(month, 0) for month in span.months] for craft_id, of_craft in counts.items()}
-    found = {craft_id: _factor(counts, span, today) for craft_id, counts in series.items()}
+        known[row.craft_id] = min(row.first, known.get(row.craft_id, row.first))
+    found = {}
+    for craft_id, first in known.items():
+        if first > today - timedelta(weeks=LEAST_WEEKS):
+            continue
+        span = Span(first, today.replace(day=1) - timedelta(days=1))
+        found[craft_id] = _factor([counts[craft_id].get(month, 0) for month in span.months], span, today)
     return {craft_id: factor for craft_id, factor in found.items() if factor is not None}
 
 

@@ -68,22 +68,13 @@ class Total:
 
 @dataclass(frozen=True)
 class Ledger:
-    """entries: newest first; those asked for again are among them, and in no sum of what was lost."""
+    """entries: newest first; those asked for again are among them, and in no sum of what was lost. totals: what was
+    lost by cause, the most valuable first; like the sums, of all causes.
+    """
 
     entries: list[Entry]
     sums: Sums
-
-    @property
-    def totals(self) -> list[Total]:
-        """What was lost by cause, the most valuable first."""
-        units, value, unpriced = Counter[Cause](), Counter[Cause](), Counter[Cause]()
-        for one in self.entries:
-            if not one.again:
-                units[one.cause] += one.units
-                value[one.cause] += one.value or 0
-                unpriced[one.cause] += one.units if one.value is None else 0
-        found = [Total(cause, units[cause], value[cause], unpriced[cause]) for cause in units]
-        return sorted(found, key=lambda one: (-one.value, -one.units, one.cause))
+    totals: list[Total]
 
 
 def of(
@@ -97,13 +88,15 @@ def of(
 ) -> Ledger:
     """What was asked for in some days, both ends included, and lost since. One statement, a row a line.
 
-    crafts, country (the customer's), place_id (the maker's): only these. cause: only its entries; the sums are of all.
+    crafts, country (the customer's), place_id (the maker's): only these. cause: only its entries; sums and
+    totals are of all.
     """
     rows = {row.line_id: row for row in _rows(first, last, crafts, country, place_id)}
     fates = lost.fates(_fact(row) for row in rows.values())
     entries = [one for fate in fates for one in _entries(fate, rows[fate.asked.line_id])]
     chosen = [one for one in entries if cause is None or one.cause is cause]
-    return Ledger(sorted(chosen, key=lambda one: (-one.day.toordinal(), -one.line_id, one.cause)), _sums(fates))
+    chosen.sort(key=lambda one: (-one.day.toordinal(), -one.line_id, one.cause))
+    return Ledger(chosen, _sums(fates), _totals(entries))
 
 
 def _sums(fates: Iterable[Fate]) -> Sums:
@@ -116,6 +109,17 @@ def _sums(fates: Iterable[Fate]) -> Sums:
         lost=sum(fate.units_lost for fate in fates),
         again=again,
     )
+
+
+def _totals(entries: Iterable[Entry]) -> list[Total]:
+    units, value, unpriced = Counter[Cause](), Counter[Cause](), Counter[Cause]()
+    for one in entries:
+        if not one.again:
+            units[one.cause] += one.units
+            value[one.cause] += one.value or 0
+            unpriced[one.cause] += one.units if one.value is None else 0
+    found = [Total(cause, units[cause], value[cause], unpriced[cause]) for cause in units]
+    return sorted(found, key=lambda one: (-one.value, -one.units, one.cause))
 
 
 def _rows(

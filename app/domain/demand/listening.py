@@ -50,11 +50,11 @@ def on_request_event(request: PurchaseRequest, event: RequestEvent) -> None:
 
 
 def _asked(line: RequestLine, event: RequestEvent) -> None:
+    value = line.quantity * line.unit_price if line.unit_price else None
     if line.variant is None:
         words = signals.clean_words(line.description or "") or None
-        _record(SignalKind.CUSTOM_WISH, line, event, words=words, quantity=line.quantity)
+        _record(SignalKind.CUSTOM_WISH, line, event, words=words, quantity=line.quantity, value=value)
     else:
-        value = line.quantity * line.unit_price if line.unit_price else None
         _record(SignalKind.REQUEST_LINE, line, event, quantity=line.quantity, value=value)
 
 

@@ -13,12 +13,18 @@ FEW = 5
 
 
 class Share(NamedTuple):
-    """middle: the median. low to high: where it lies four times out of five. cases: how many it rests on."""
+    """middle: the median of the estimate. low to high: where it lies four times out of five. yes: of how many cases."""
 
     middle: float
     low: float
     high: float
+    yes: int
     cases: int
+
+    @property
+    def counted(self) -> float:
+        """The share as it was counted, which may lie outside what is likely of more cases."""
+        return self.yes / self.cases
 
     @property
     def is_small(self) -> bool:
@@ -30,7 +36,7 @@ def share(yes: int, no: int) -> Share | None:
     if yes + no == 0:
         return None
     low, middle, high = (_quantile(yes, no, level) for level in (0.1, 0.5, 0.9))
-    return Share(middle, low, high, yes + no)
+    return Share(middle, low, high, yes, yes + no)
 
 
 def _quantile(yes: int, no: int, level: float) -> float:

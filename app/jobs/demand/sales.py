@@ -90,22 +90,37 @@ def numbered(file: Path) -> Iterator[tuple[int, Sale]]:
 
 @contextmanager
 def _unpacked(file: BinaryIO) -> Iterator[BinaryIO]:
-    """A packed file lies on the disk meanwhile, no more of it than one byte too many. Raises NotATable where it is
-    torn."""
-    is_packed = file.read(len(GZIP)) == GZIP
-    file.seek(0)
-    if not is_packed:
+    """A packed file lies on the disk meanwhile. Raises NotATable where it is torn."""
+    with _whole(file) as table:
+        is_packed = table.read(len(GZIP)) == GZIP
+        table.seek(0)
+        if not is_packed:
+            yield table
+            return
+        with TemporaryFile() as unpacked:
+            try:
+                _copy(gzip.GzipFile(fileobj=table), unpacked)
+            except (OSError, EOFError, zlib.error):
+                raise tables.NotATable from None
+            yield unpacked
+
+
+@contextmanager
+def _whole(file: BinaryIO) -> Iterator[BinaryIO]:
+    """What comes through a pipe can be read once, from its start: it lies on the disk meanwhile."""
+    if file.seekable():
         yield file
         return
-    with TemporaryFile() as whole:
-        try:
-            packed = gzip.GzipFile(fileobj=file)
-            while whole.tell() <= LARGEST and (part := packed.read(AT_ONCE)):
-                whole.write(part)
-        except (OSError, EOFError, zlib.error):
-            raise tables.NotATable from None
-        whole.seek(0)
-        yield whole
+    with TemporaryFile() as kept:
+        _copy(file, kept)
+        yield kept
+
+
+def _copy(file: BinaryIO | gzip.GzipFile, into: BinaryIO) -> None:
+    """No more of it than makes it too heavy. into: stands at its start afterwards."""
+    while into.tell() <= LARGEST and (part := file.read(AT_ONCE)):
+        into.write(part)
+    into.seek(0)
 
 
 def _day(said: str, row: int) -> date:

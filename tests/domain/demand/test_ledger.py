@@ -76,6 +76,15 @@ def test_each_piece_asked_for_is_served_or_under_way_or_lost_once(piece: Item) -
     assert totals == [(Cause.NONE_LEFT, 6, 153000), (Cause.DELIVERY, 2, 52000)]
 
 
+def test_one_cause_narrows_the_list_and_no_sum(piece: Item) -> None:
+    declined(asked(piece, 3, who="a@example.org"))
+    refused(asked(piece, 2, who="b@example.org"), RefusalReason.DELIVERY_COST)
+    assert found(cause=Cause.DELIVERY) == [(Cause.DELIVERY, 2, 52000)]
+    every, narrowed = read(), read(cause=Cause.DELIVERY)
+    assert narrowed.totals == every.totals and narrowed.sums == every.sums
+    assert sum(one.units for one in narrowed.totals) == narrowed.sums.lost == 5
+
+
 def test_an_offer_changed_on_the_customers_word_and_then_taken_loses_nothing(piece: Item) -> None:
     request = asked(piece, 2)
     first = given.offer(request)

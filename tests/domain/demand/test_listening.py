@@ -1,6 +1,6 @@
 """A purchase request speaks of demand in the transaction of its deeds."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from app.base.database import db
 from app.domain.catalogue.models import Item
-from app.domain.demand import listening
+from app.domain.demand import listening, unmet
 from app.domain.demand.models import DemandSignal, SignalKind
+from app.domain.demand.opportunities import Kind
 from app.domain.notices.models import Channel
 from app.domain.purchasing import countering
 from app.domain.purchasing.countering import Wish
@@ -130,6 +131,25 @@ def test_a_piece_described_in_words_is_a_wish(app: Flask) -> None:
         craft.id,
         2,
     )
+    assert sign.value is None, "nobody named a sum"
+
+
+def test_a_wish_with_a_budget_is_worth_what_the_customer_has_in_mind(app: Flask) -> None:
+    request = asked()
+    craft = given.craft()
+    line = RequestLine(position=0, craft_id=craft.id, description="Un plat", quantity=2, unit_price=30000)
+    request.lines.append(line)
+    db.session.flush()
+    deed(request, "send")
+    (wish,) = signals()
+    assert (wish.kind, wish.value) == (SignalKind.CUSTOM_WISH, 60000)
+    deed(request, "answer", answer_id=answered(line, AnswerKind.DECLINED, reason=DeclineReason.NO_TIME))
+    found = [one for one in unmet.ranked(now=NOW + timedelta(hours=1)) if one.craft_id == craft.id]
+    assert [(one.kind, one.count, one.asked) for one in found] == [(Kind.DECLINED, 1, 0)], "one wish, one opportunity"
+    wish.value = None
+    db.session.flush()
+    (without,) = [one for one in unmet.ranked(now=NOW + timedelta(hours=1)) if one.craft_id == craft.id]
+    assert (without.value, without.low, without.high) == (found[0].value, found[0].low, found[0].high)
 
 
 def test_a_decline_keeps_its_reason_and_counts_once(app: Flask) -> None:

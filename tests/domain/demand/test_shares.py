@@ -31,3 +31,10 @@ def test_many_cases_are_near_the_exact(yes: int, no: int, monkeypatch: pytest.Mo
     near = shares.share(yes, no)
     assert exact and near and not near.is_small
     assert (near.low, near.middle, near.high) == pytest.approx((exact.low, exact.middle, exact.high), abs=0.004)
+
+
+@pytest.mark.parametrize(("yes", "no", "counted"), [(44, 2, 44 / 46), (2, 0, 1.0), (0, 3, 0.0), (390, 110, 0.78)])
+def test_what_was_counted_stands_beside_the_estimate(yes: int, no: int, counted: float) -> None:
+    found = shares.share(yes, no)
+    assert found is not None and found.counted == pytest.approx(counted)
+    assert (found.yes, found.cases) == (yes, yes + no)
