@@ -191,7 +191,7 @@ def test_all_outcomes_on_a_page_and_in_tables(visitor: Visitor) -> None:
     for _number in range(2):
         measured(author=author)
     page = visitor.get("/advisor/advice/outcomes").text
-    assert "80 came, 8 to 25 were to be expected." in page and "Few cases: be careful" in page
+    assert "80 came, 8 to 25 were to be expected." in page and "Too few cases to tell" in page
     csv = visitor.get("/advisor/advice/outcomes/table?kind=csv")
     assert b"Samir Bouhlal" in csv.body and b"\n=Samir" not in csv.body
     book = openpyxl.load_workbook(BytesIO(visitor.get("/advisor/advice/outcomes/table?kind=xlsx").body))

@@ -224,7 +224,7 @@ def test_supply_and_prices_have_a_chart_with_its_table(nadia: Visitor) -> None:
     assert 'class="bars"' in page.text and 'role="img"' in page.text and len(rows(page.text)) == 1
     assert f"{BEHIND}?what=asked&amp;craft={piece.craft.slug}" in page.text
     page = nadia.get(f"/advisor/demand/prices?item={piece.id}")
-    assert "Mendil bleu" in page.text and 'class="mark"' in page.text and "Peu de cas" in page.text
+    assert "Mendil bleu" in page.text and 'class="mark"' in page.text and "1 sur 1, peu de cas" in page.text
     assert len(rows(page.text)) == 1 and len(page.queries) <= 12
 
 

@@ -97,7 +97,7 @@ def test_the_sums_stay_those_of_all_causes_where_one_is_chosen(nadia: Visitor) -
     every, narrowed, none = (nadia.get(f"{HERE}{query}") for query in ("", "?cause=none_left", "?cause=delivery"))
 
     def sums(page: Page) -> str:
-        return page.text.split('<dl class="figures">')[1].split("</dl>")[0]
+        return page.text.split('<dl class="figures')[1].split("</dl>")[0]
 
     assert "<dd>1,800</dd>" in sums(every)
     assert sums(every) == sums(narrowed) == sums(none)
