@@ -95,9 +95,18 @@ def of_lines(what: str, lines: Iterable[Line], total: int) -> Table:
 
 
 def of_days(
-    what: str, days: Sequence[Day], total: int, crafts: Mapping[int, Craft], url: Callable[[date], str], *, counted: int
+    what: str,
+    days: Sequence[Day],
+    total: int,
+    crafts: Mapping[int, Craft],
+    url: Callable[[date], str],
+    *,
+    counted: int,
+    people: int | None = None,
 ) -> Table:
-    """url: the signs of a day one by one, empty where they are no more. counted: the sum of all rows."""
+    """url: the signs of a day one by one, empty where they are no more. counted: the sum of all rows; people: where the
+    figure counts people, their sum.
+    """
     nameless = _nameless(what)
     titles = _titles({one.item_id for one in days})
     language = languages.current()
@@ -108,8 +117,8 @@ def of_days(
         Column(_("Craft")),
         *([Column(_("Reason"))] if reasons else []),
         Column(_("Country")),
-        Column(_("Times (%(num)s in all)", num=number(counted)), is_number=True),
-        Column(_("People that day"), is_number=True),
+        Column(_("Times (%(num)s in all)", num=number(counted)) if people is None else _("Times"), is_number=True),
+        Column(_("People that day") if people is None else people_in_all(people), is_number=True),
     ]
     rows = []
     for one in days:
@@ -126,6 +135,10 @@ def of_days(
             ]
         )
     return Table(columns, rows, total)
+
+
+def people_in_all(people: int) -> str:
+    return str(_("People that day (%(num)s in all)", num=number(people)))
 
 
 def of_sales(found: Sales, crafts: Mapping[int, Craft]) -> Table:

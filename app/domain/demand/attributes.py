@@ -17,7 +17,10 @@ from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest
 
 @dataclass(frozen=True)
 class Tagged:
-    """A declined wish. day: on which it was declined. facet: the first one it names. value: centimes, 0 if unknown."""
+    """A declined wish. day: on which it was declined. facet: the first one it names. value: centimes, 0 if unknown.
+
+    line_id, reference, description: its line, its request's reference, its words.
+    """
 
     day: date
     craft_id: int
@@ -25,6 +28,9 @@ class Tagged:
     country: str
     facet: str
     value: int = 0
+    line_id: int = 0
+    reference: str = ""
+    description: str = ""
 
     @property
     def cell(self) -> tuple[date, int, str, str]:
@@ -43,6 +49,8 @@ def question(first: date, *, country: str = "") -> Question:
             RequestLine.quantity,
             RequestLine.unit_price,
             PurchaseRequest.country,
+            RequestLine.id,
+            PurchaseRequest.reference,
         )
         .join(RequestLine, RequestLine.id == LineAnswer.line_id)
         .join(PurchaseRequest, PurchaseRequest.id == RequestLine.request_id)
@@ -65,11 +73,11 @@ def tagged(rows: Iterable[Any], meanings: Meanings) -> list[Tagged]:
     A wish that names two is counted with the first of them alone.
     """
     found = []
-    for at, reason, craft_id, description, quantity, price, place in rows:
+    for at, reason, craft_id, description, quantity, price, place, line_id, reference in rows:
         facet = next(iter(meanings.facets_of(description or "")), "")
         if facet:
-            day = clock.local(at).date()
-            found.append(Tagged(day, craft_id or 0, reason or "", place or "", facet, quantity * (price or 0)))
+            which, value = (clock.local(at).date(), craft_id or 0, reason or "", place or ""), quantity * (price or 0)
+            found.append(Tagged(*which, facet, value, line_id, reference, description))
     return found
 
 

@@ -11,15 +11,20 @@ from sqlalchemy.orm import selectinload
 
 from app.base import clock
 from app.base.database import db
-from app.domain.catalogue.models import Item, Variant
+from app.domain.catalogue.models import Item, ItemState, Variant
 from app.domain.demand import figures
 from app.domain.demand.counting import Cell
+from app.domain.demand.models import SignalKind
 from app.domain.demand.reading import About
 from app.domain.people.models import Artisan
+from app.domain.purchasing.counter_models import CounterLine
 from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestEvent, RequestLine
 from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
 
 UNSAID = "unsaid"
+NO_CRAFT = frozenset({0})
+OURS = (ItemState.PUBLISHED, ItemState.PAUSED)
+"""Pieces that a figure names; what was said of others counts for their craft."""
 
 
 class Requests(StrEnum):
@@ -31,10 +36,11 @@ class Requests(StrEnum):
 
 
 class Lines(StrEnum):
-    """Which lines of requests: asked for, declined by their maker, refused by the customer."""
+    """Which lines of requests: asked for, declined or promised in part by their maker, refused by the customer."""
 
     ASKED = "asked"
     DECLINED = "declined"
+    REDUCED = "reduced"
     REFUSED = "refused"
 
 
@@ -44,6 +50,8 @@ class Scope:
 
     month: 1 to 12, of all years; 0 for all. reason: "" for all, ``UNSAID`` for those that did not say.
     lines, about: what lines of requests must fulfil, and what signs are about, where pieces were chosen.
+    item_id: of one piece alone; without_piece: of what names no piece that is still ours. In crafts, 0 is no craft.
+    gone: views of what could not be had (True) or could be had (False) alone. facet: lists that were narrowed to it.
     """
 
     first: date
@@ -55,6 +63,15 @@ class Scope:
     artisan_id: int = 0
     month: int = 0
     reason: str = ""
+    item_id: int = 0
+    without_piece: bool = False
+    gone: bool | None = None
+    facet: str = ""
+
+    @property
+    def read_about(self) -> About | None:
+        """What must be read of the signs at least."""
+        return About(frozenset({self.item_id})) if self.item_id and self.about is None else self.about
 
     def holds(self, cell: Cell) -> bool:
         """Whether a cell is of this scope, as far as a cell can say."""
@@ -64,6 +81,9 @@ class Scope:
             and (not self.artisan_id or cell.artisan_id == self.artisan_id)
             and (not self.month or cell.day.month == self.month)
             and (not self.reason or cell.reason == ("" if self.reason == UNSAID else self.reason))
+            and (not self.item_id or cell.item_id == self.item_id)
+            and (self.gone is None or cell.kind is not SignalKind.VIEW or cell.out_of_stock == self.gone)
+            and (not self.facet or (cell.facet == self.facet and cell.without_result > 0))
         )
 
     def for_reason(self, reason: ColumnElement[Any]) -> list[ColumnElement[bool]]:
@@ -97,7 +117,8 @@ def requests(
         .correlate(PurchaseRequest)
         .scalar_subquery()
     )
-    chosen = figures.requests_of(scope.first, scope.last, scope.crafts, scope.country, scope.lines)
+    of_lines = [*scope.lines, *_of_piece(scope)]
+    chosen = figures.requests_of(scope.first, scope.last, scope.crafts, scope.country, of_lines)
     if which is Requests.DECIDED:
         chosen.append(PurchaseRequest.state.in_(figures.TAKEN | figures.LOST))
     elif which is Requests.ANSWERED:
@@ -152,6 +173,15 @@ class _What(NamedTuple):
     chosen: Sequence[ColumnElement[bool]] = ()
 
 
+_PROMISED = LineAnswer.quantity_ready + LineAnswer.quantity_made
+_WANTED = func.coalesce(
+    select(CounterLine.quantity)
+    .where(CounterLine.line_id == RequestLine.id, CounterLine.live)
+    .correlate(RequestLine)
+    .scalar_subquery(),
+    RequestLine.quantity,
+)
+"""As the customer said last."""
 _LEFT_OUT = and_(Offer.state == OfferState.ACCEPTED, OfferLine.accepted.is_(False))
 _WHAT = {
     Lines.ASKED: _What(
@@ -168,6 +198,14 @@ _WHAT = {
         ((LineAnswer, LineAnswer.line_id == RequestLine.id),),
         (LineAnswer.kind == AnswerKind.DECLINED,),
     ),
+    Lines.REDUCED: _What(
+        LineAnswer.at.expression,
+        _WANTED - _PROMISED,
+        RequestLine.unit_price.expression,
+        null(),
+        ((LineAnswer, LineAnswer.line_id == RequestLine.id),),
+        (LineAnswer.kind != AnswerKind.DECLINED, _PROMISED < _WANTED),
+    ),
     Lines.REFUSED: _What(
         Offer.decided_at.expression,
         OfferLine.quantity.expression,
@@ -180,8 +218,10 @@ _WHAT = {
 
 
 def _of_line(scope: Scope) -> list[ColumnElement[bool]]:
-    chosen = list(scope.lines)
-    if scope.crafts:
+    chosen = [*scope.lines, *_of_piece(scope)]
+    if scope.crafts == NO_CRAFT:
+        chosen.append(RequestLine.craft_id.is_(None))
+    elif scope.crafts:
         chosen.append(figures.of_crafts(scope.crafts))
     if scope.country:
         chosen.append(PurchaseRequest.country == scope.country)
@@ -189,6 +229,15 @@ def _of_line(scope: Scope) -> list[ColumnElement[bool]]:
         theirs = select(Variant.id).join(Item).where(Item.artisan_id == scope.artisan_id)
         chosen.append(or_(RequestLine.artisan_id == scope.artisan_id, RequestLine.variant_id.in_(theirs)))
     return chosen
+
+
+def _of_piece(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.item_id:
+        return [RequestLine.variant_id.in_(select(Variant.id).where(Variant.item_id == scope.item_id))]
+    if scope.without_piece:
+        gone = select(Variant.id).join(Item).where(Item.state.not_in(OURS))
+        return [or_(RequestLine.variant_id.is_(None), RequestLine.variant_id.in_(gone))]
+    return []
 
 
 def _in_month(at: ColumnElement[datetime], scope: Scope) -> ColumnElement[bool]:
