@@ -19,7 +19,7 @@ from app.base.together import Question
 from app.domain.advice import words
 from app.domain.advice.models import Recommendation, Response, ResponseState
 from app.domain.catalogue import naming
-from app.domain.demand import behind, capacity, ledger, unmet
+from app.domain.demand import behind, capacity, ledger, ledger_said, unmet
 from app.domain.demand.ledger import Entry
 from app.domain.demand.opportunities import OF_PEOPLE, SEARCHED, WEEKS, Factor, Kind, Opportunity
 from app.domain.people.models import User
@@ -72,10 +72,10 @@ def page(key: str) -> str:
     if found.item_id:
         questions |= naming.showing([found.item_id]) | making_words.asking(found.item_id)
     if line_ids:
-        questions["lines"] = ledger.saying(line_ids)
+        questions["lines"] = ledger_said.saying(line_ids)
     answers = together.asked(**questions) if questions else {}
     pieces = naming.shown_of(answers) if found.item_id else {}
-    lines = ledger.said_of(answers.get("lines", ()))
+    lines = ledger_said.said_of(answers.get("lines", ()))
     (row,) = demand_words.rows([found], crafts, pieces)
     return render_template(
         "advisor/demand/opportunity.html",

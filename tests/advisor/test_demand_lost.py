@@ -1,6 +1,7 @@
 """The ledger of lost demand as a page: causes, rows that open, what became of them, tables; and what was looked for."""
 
 import csv
+import re
 from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
@@ -153,3 +154,29 @@ def test_the_pages_read_in_arabic(nadia: Visitor) -> None:
     reader = Visitor(nadia.app).sign_in(people.advisor(language="ar"))
     reader.get(HERE)
     reader.get(f"{HERE}?list=vain")
+
+
+def test_each_sum_opens_to_the_lines_that_add_up_to_it(nadia: Visitor) -> None:
+    piece, other = people.item(title="Tapis rouge", stock=20, price=90000), people.item(title="Bol bleu", price=5000)
+    declined(asked(piece, 2, days_ago=9))
+    declined(asked(piece, 4, days_ago=8, who="a@example.org"), DeclineReason.NO_TIME)
+    declined(asked(piece, 1, days_ago=8, who="twice@example.org"))
+    asked(piece, 3, days_ago=2, who="twice@example.org")
+    taken(asked(other, 1, days_ago=3, who="b@example.org"))
+    page = nadia.get(HERE)
+    found = re.findall(rf'href="({HERE}\?list=(\w+)[^"]*)">([\d,]+)</a>', page.text)
+    assert [name for _url, name, _figure in found] == ["asked", "served", "open", "lost", "lost"]
+    sums = {"asked": 10, "served": 1, "open": 3, "lost": 6}
+    for url, name, figure in found[:4]:
+        behind = nadia.get(url.replace("&amp;", "&"))
+        pieces = [int(one) for one in re.findall(r'data-label="Pieces \([^"]*"><bdi>(\d+)<', behind.text)]
+        assert int(figure) == sum(pieces) == sums[name], name
+        assert f"({figure} in all)" in behind.plain
+    worth = nadia.get(found[4][0].replace("&amp;", "&"))
+    assert found[4][2] == "5,400" and "Value, MAD (5,400 in all)" in worth.plain
+    slow = nadia.get(f"{HERE}?cause=too_slow")
+    (url,) = re.findall(rf'href="({HERE}\?list=lost&amp;cause=too_slow)">3,600</a>', slow.text)
+    assert "(4 in all)" in nadia.get(url.replace("&amp;", "&")).plain
+    kept = nadia.get(f"{HERE}/export?list=lost&kind=csv").response.get_data().decode("utf-8-sig").splitlines()
+    assert len(kept) == 3
+    nadia.get(f"{HERE}?list=lost&page=9", status=404)
