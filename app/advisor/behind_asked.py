@@ -13,8 +13,10 @@ from app.base import clock
 from app.base.errors import Missing
 from app.domain.catalogue import naming
 from app.domain.demand import behind_sales, behind_wished, counts, months
-from app.domain.demand.behind import NO_CRAFT, Lines, Requests, Scope
+from app.domain.demand.behind import NO_CRAFT, Requests, Scope
+from app.domain.demand.behind_lines import Lines
 from app.domain.demand.models import SignalKind
+from app.domain.demand.prices import Outcome
 from app.domain.people import makers
 from app.domain.people.models import Artisan
 from app.domain.purchasing.models import RequestLine
@@ -69,6 +71,9 @@ class Asked:
             "artisan": self.scope.artisan_id or None,
             "item": NO_PIECE if self.scope.without_piece else self.scope.item_id or None,
             "facet": self.scope.facet or None,
+            "outcome": self.scope.outcome,
+            "low": self.scope.prices[0] if self.scope.prices else None,
+            "high": self.scope.prices[1] if self.scope.prices else None,
             "view": self.view if self.view and self.view != self.views[0] else None,
             "day": self.day.isoformat() if self.day else None,
         }
@@ -113,6 +118,8 @@ def read() -> Asked:
             without_piece=without_piece,
             gone=GONE.get(what),
             facet=facet,
+            prices=_prices() if what == Lines.OFFERED else None,
+            outcome=next((one for one in Outcome if one == request.args.get("outcome")), None),
         ),
         filters=filters,
         choices=choices,
@@ -131,6 +138,12 @@ def read() -> Asked:
 def _said(name: str) -> str:
     """What no database can hold is left out."""
     return request.args.get(name, "").replace("\0", "")[:LONGEST_WORD]
+
+
+def _prices() -> tuple[int, int] | None:
+    """``low`` and ``high`` in the query, in centimes."""
+    low, high = asked_row("low"), asked_row("high")
+    return None if low is None or high is None else (low, high)
 
 
 def _title(item_id: int) -> str:

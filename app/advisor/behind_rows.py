@@ -69,13 +69,14 @@ def of_advice(responses: Iterable[Response], total: int) -> Table:
     return Table(columns, rows, total)
 
 
-def of_lines(what: str, lines: Iterable[Line], total: int) -> Table:
+def of_lines(what: str, lines: Iterable[Line], total: int, pieces: int) -> Table:
+    """pieces: of all lines."""
     columns = [
         Column(_("Request"), is_short=True),
         Column(_("Day"), is_short=True),
         Column(_("Piece")),
         Column(_("Artisan")),
-        Column(_("Quantity"), is_number=True),
+        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True),
         Column(_("Price, MAD"), is_number=True),
         *([Column(_("Reason"))] if what in REASONS else []),
     ]

@@ -16,7 +16,8 @@ from app.base import clock
 from app.base.errors import Missing
 from app.domain.advice import following
 from app.domain.demand import behind, behind_sales, behind_signs, behind_wished, counts, reading
-from app.domain.demand.behind import Lines, Requests
+from app.domain.demand.behind import Requests
+from app.domain.demand.behind_lines import Lines
 from app.web.addresses import asked_row
 
 blueprint = Blueprint("demand_behind", __name__)
@@ -24,7 +25,7 @@ blueprint = Blueprint("demand_behind", __name__)
 PER_PAGE = 50
 MOST_KEPT = 20_000
 COUNTS_PEOPLE = ("seen",)
-KEPT = ("what", "month", "reason", "artisan", "item", "facet", "view")
+KEPT = ("what", "month", "reason", "artisan", "item", "facet", "outcome", "low", "high", "view")
 
 
 @blueprint.route("/demand/behind")
@@ -83,8 +84,8 @@ def _table(asked: Asked, offset: int, limit: int) -> Table:
         crafts = {craft.id: craft for craft in asked.choices.crafts}
         return behind_rows.of_sales(behind_sales.sales(scope, offset=offset, limit=limit), crafts)
     if asked.view == BY_LINE:
-        total, lines = behind.lines(Lines(what), scope, offset=offset, limit=limit)
-        return behind_rows.of_lines(what, lines, total)
+        total, pieces, lines = behind.lines(Lines(what), scope, offset=offset, limit=limit)
+        return behind_rows.of_lines(what, lines, total, pieces)
     return _by_day(asked, offset, limit)
 
 

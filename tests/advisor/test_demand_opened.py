@@ -10,7 +10,8 @@ import time_machine
 from app.base.database import db
 from app.domain.catalogue.models import Colour, ItemState
 from app.domain.demand.models import SignalKind
-from app.domain.purchasing.models import AnswerKind, DeclineReason
+from app.domain.purchasing.models import AnswerKind, DeclineReason, RefusalReason
+from app.domain.purchasing.offer_models import OfferState
 from tests import given as people
 from tests.advisor.test_demand_behind import rows
 from tests.domain.demand import given
@@ -159,3 +160,31 @@ def test_a_colour_wished_for(nadia: Visitor) -> None:
 )
 def test_what_says_nothing_of_which_piece_is_missing(nadia: Visitor, query: str) -> None:
     nadia.get(f"{BEHIND}?{query}", status=404)
+
+
+def test_offers_of_a_price_band_open_by_what_became_of_them(nadia: Visitor) -> None:
+    piece = people.item(title="Mendil bleu", price=25_000, stock=9)
+    said = [
+        (OfferState.ACCEPTED, None, True),
+        (OfferState.ACCEPTED, None, None),
+        (OfferState.REFUSED, RefusalReason.PRICE, None),
+        (OfferState.REFUSED, None, None),
+        (OfferState.ACCEPTED, None, False),
+        (OfferState.EXPIRED, None, None),
+        (OfferState.REPLACED, None, None),
+    ]
+    for state, reason, taken in said:
+        offer = people.offer(people.request(piece))
+        offer.state, offer.refusal_reason, offer.lines[0].accepted = state, reason, taken
+    dear = people.offer(people.request(people.item(title="Tapis", price=90_000)))
+    dear.state = OfferState.ACCEPTED
+    db.session.flush()
+    for query, bands in (("", 2), (f"item={piece.id}&craft=x", 1)):
+        page = nadia.get(f"/advisor/demand/prices?{query}")
+        found = re.findall(rf'href="({BEHIND}\?[^"]*what=offered[^"]*)"><bdi>(\d+)</bdi>', page.text)
+        assert [int(figure) for _url, figure in found] == [6, 2, 1, 2, 1, 6, 1, 1, 1][: 6 if bands == 1 else 9]
+        for url, figure in found:
+            behind = nadia.get(url.replace("&amp;", "&"))
+            assert len(rows(behind.text)) == int(figure)
+            assert re.search(rf"\({figure} (?:en tout|in all)\)", behind.plain)
+            assert ("Mendil bleu" in behind.text) == ("low=25000" in url or "low=20000" in url or bands == 1)
