@@ -14,6 +14,7 @@ from app.domain.advice import words as advice_words
 from app.domain.advice.models import Response
 from app.domain.catalogue import naming
 from app.domain.demand.behind import UNSAID, Line
+from app.domain.demand.behind_made import Made
 from app.domain.demand.behind_sales import Sales
 from app.domain.demand.behind_signs import Day
 from app.domain.demand.models import DemandSignal, SignalKind
@@ -162,6 +163,27 @@ def of_sales(found: Sales, crafts: Mapping[int, Craft]) -> Table:
         for one in found.found
     ]
     return Table(columns, rows, found.rows)
+
+
+def of_made(found: Sequence[Made], total: int, pieces: int) -> Table:
+    """pieces: of all rows."""
+    columns = [
+        Column(_("Day"), is_short=True),
+        Column(_("Piece")),
+        Column(_("Artisan")),
+        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True),
+    ]
+    titles, language = _titles({one.item_id for one in found}), languages.current()
+    rows = [
+        [
+            _moment(one.at),
+            Entry(titles.get(one.item_id, NONE), url=url_for("advisor.catalogue.item", item_id=one.item_id)),
+            _artisan(one.artisan.known_as(language), one.artisan.id),
+            Entry(number(one.pieces), one.pieces),
+        ]
+        for one in found
+    ]
+    return Table(columns, rows, total)
 
 
 def of_signs(what: str, signs: Sequence[tuple[DemandSignal, str | None]], total: int) -> Table:

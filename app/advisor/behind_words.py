@@ -17,6 +17,7 @@ TITLES = {
     "views": N_("Views of pieces"),
     "missed": N_("People who came while it was gone"),
     "seen": N_("People who looked at pieces that could be had"),
+    "made": N_("What was made"),
     "offered": N_("What was offered"),
     "attribute": N_("Material or colour wished for"),
 }

@@ -15,7 +15,7 @@ from app.advisor.demand_tables import Table
 from app.base import clock
 from app.base.errors import Missing
 from app.domain.advice import following
-from app.domain.demand import behind, behind_sales, behind_signs, behind_wished, counts, reading
+from app.domain.demand import behind, behind_made, behind_sales, behind_signs, behind_wished, counts, reading
 from app.domain.demand.behind import Requests
 from app.domain.demand.behind_lines import Lines
 from app.web.addresses import asked_row
@@ -113,7 +113,13 @@ def _wished(asked: Asked, offset: int, limit: int) -> Table:
     return behind_wished_rows.of_wished(found, offset, limit, _one_by_one(asked))
 
 
-_OF_THEIR_OWN = {"advice": _advice, "missed": _missed, "attribute": _wished}
+def _made(asked: Asked, offset: int, limit: int) -> Table:
+    pieces = asked.filters.narrowed.pieces(asked.scope.crafts)
+    total, whole, found = behind_made.made(asked.scope, pieces, offset=offset, limit=limit)
+    return behind_rows.of_made(found, total, whole)
+
+
+_OF_THEIR_OWN = {"advice": _advice, "made": _made, "missed": _missed, "attribute": _wished}
 
 
 def _by_day(asked: Asked, offset: int, limit: int) -> Table:

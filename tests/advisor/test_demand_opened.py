@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from app.base.database import db
-from app.domain.catalogue.models import Colour, ItemState
+from app.domain.catalogue.models import Colour, ItemState, MovementKind, StockMovement
 from app.domain.demand.models import SignalKind
 from app.domain.purchasing.models import AnswerKind, DeclineReason, RefusalReason
 from app.domain.purchasing.offer_models import OfferState
@@ -188,3 +188,23 @@ def test_offers_of_a_price_band_open_by_what_became_of_them(nadia: Visitor) -> N
             assert len(rows(behind.text)) == int(figure)
             assert re.search(rf"\({figure} (?:en tout|in all)\)", behind.plain)
             assert ("Mendil bleu" in behind.text) == ("low=25000" in url or "low=20000" in url or bands == 1)
+
+
+def test_what_was_made_opens_to_what_was_counted_in(nadia: Visitor) -> None:
+    craft = people.craft("weaving")
+    for piece, count in (
+        (people.item(craft_=craft, title="Mendil", stock=5), 3),
+        (people.item(title="Bol", stock=5), 7),
+    ):
+        for kind, ago in ((MovementKind.MADE, 3), (MovementKind.MADE, 200), (MovementKind.COUNTED, 3)):
+            at = NOW - timedelta(days=ago)
+            db.session.add(StockMovement(variant=piece.main, change=count, kind=kind, at=at))
+    db.session.flush()
+    page = nadia.get("/advisor/demand/supply")
+    found = re.findall(rf'href="({BEHIND}\?what=made&amp;craft=weaving)"><bdi>(\d+)</bdi>', page.text)
+    ((url, figure),) = found
+    behind = nadia.get(url.replace("&amp;", "&"))
+    assert re.search(rf"\({figure} (?:en tout|in all)\)", behind.plain)
+    made = [int(row.rpartition("<bdi>")[2].partition("<")[0]) for row in rows(behind.text)]
+    assert sorted(made) == [3, 5] and sum(made) == int(figure) and "Bol" not in behind.text
+    assert nadia.get(url.replace("behind?", "behind.csv?").replace("&amp;", "&")).text.count("Mendil") == len(made)
