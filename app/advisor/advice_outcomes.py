@@ -1,7 +1,7 @@
 """What came of advice: in all, by kind, by who gave it; and one outcome with the figures behind it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -11,19 +11,31 @@ from werkzeug.wrappers import Response as Answer
 
 from app.adapters import tables
 from app.advisor import advice_outcome, advice_page, demand_tables
+from app.advisor.demand_tables import Column, Entry, Table
 from app.base import clock
 from app.base.database import db
+from app.base.errors import N_, Missing
 from app.domain.advice import behind, comparing, expecting, outcomes, similar_pieces, words
-from app.domain.advice.models import AdviceKind, ResponseState
-from app.domain.advice.outcomes import By, Group, Tally
+from app.domain.advice.comparison_models import Comparison
+from app.domain.advice.models import AdviceKind, Measure, Response, ResponseState
+from app.domain.advice.outcomes import By, Group, Tally, Which
 from app.domain.catalogue import items
 from app.domain.demand.forecasting import Counts
 from app.domain.demand.forecasting.outcome import Verdict
 from app.domain.people import findings as people
 from app.domain.people.trades import Craft
 from app.web import languages
-from app.web.words import listed, number, percent
+from app.web.addresses import asked_row
+from app.web.words import day_year, listed, number, percent
 
+PER_PAGE = 50
+WHICH = {
+    Which.SENT: N_("Advice sent"),
+    Which.FOLLOWED: N_("Followed"),
+    Which.DONE: N_("Done"),
+    Which.MEASURED: N_("Measured"),
+    Which.EARLY: N_("Too early"),
+}
 blueprint = Blueprint("advice_outcomes", __name__, url_prefix="/advice")
 
 
@@ -41,7 +53,70 @@ def index() -> str:
         between=advice_outcome.between,
         times=advice_outcome.times,
         keep_url=lambda kind: url_for(".table", kind=kind),
+        answers_url=_answers_url,
     )
+
+
+def _answers_url(by: By, group: Group, which: str) -> str:
+    """The answers that a figure of a row counts."""
+    of: dict[str, Any] = {"measure": group.parts[0].measure} if by is By.ALL else {by.value: group.key}
+    return url_for(".answers", which=which, **of)
+
+
+@blueprint.route("/outcomes/answers")
+def answers() -> str:
+    """The answers a figure counts. The query says ``which``, a verdict among them, and ``kind``, ``author``,
+    ``measure``.
+    """
+    which = next((one for one in (*Which, *Verdict) if one == request.args.get("which")), Which.SENT)
+    kind = next((one for one in AdviceKind if one == request.args.get("kind")), None)
+    measure = next((one for one in Measure if one == request.args.get("measure")), None)
+    author_id, page = asked_row("author"), max(asked_row("page") or 1, 1)
+    begin = (page - 1) * PER_PAGE
+    total, found = outcomes.opened(which, kind=kind, author_id=author_id, measure=measure, offset=begin, limit=PER_PAGE)
+    pages = max(-(-total // PER_PAGE), 1)
+    if page > pages:
+        raise Missing
+    of_what = [_(words.KINDS[kind])] if kind else []
+    of_what += [_(advice_outcome.UNITS[measure])] if measure else []
+    of_what += people.names({author_id}).values() if author_id else []
+    query: dict[str, Any] = {"which": which, "kind": kind, "author": author_id, "measure": measure}
+    return render_template(
+        "advisor/advice/outcome_answers.html",
+        title=_(words.VERDICTS[which]) if isinstance(which, Verdict) else _(WHICH[which]),
+        of_what=of_what,
+        total=total,
+        table=_answers(found),
+        page=page,
+        pages=pages,
+        page_url=lambda number: url_for(".answers", **query, page=number),
+    )
+
+
+def _answers(found: Iterable[tuple[Response, Comparison | None]]) -> Table:
+    columns = [Column(_("Advice")), Column(_("Artisan")), Column(_("Sent"), is_short=True)]
+    columns += [Column(_("State")), Column(_("Outcome"))]
+    language, rows = languages.current(), []
+    for response, comparison in found:
+        of: dict[str, Any] = {"recommendation_id": response.recommendation_id}
+        outcome = Entry("–", "")
+        if comparison is not None and comparison.judged_at is not None:
+            told = advice_outcome.told(comparison, checked=response.state is ResponseState.CHECKED)
+            outcome = Entry(str(told.verdict), url=url_for(".show", response_id=response.id, **of))
+        sent = clock.local(response.sent_at)
+        rows.append(
+            [
+                Entry(response.recommendation.title, url=url_for("advisor.advice.show", **of)),
+                Entry(
+                    response.artisan.known_as(language),
+                    url=url_for("advisor.artisans.show", artisan_id=response.artisan_id),
+                ),
+                Entry(day_year(sent.date())),
+                Entry(str(_(words.STATES[response.state]))),
+                outcome,
+            ]
+        )
+    return Table(columns, rows, len(rows))
 
 
 @blueprint.route("/outcomes/table")

@@ -14,6 +14,7 @@ from app.domain.advice import words as advice_words
 from app.domain.advice.models import Response
 from app.domain.catalogue import naming
 from app.domain.demand.behind import UNSAID, Line
+from app.domain.demand.behind_made import Made
 from app.domain.demand.behind_sales import Sales
 from app.domain.demand.behind_signs import Day
 from app.domain.demand.models import DemandSignal, SignalKind
@@ -69,13 +70,14 @@ def of_advice(responses: Iterable[Response], total: int) -> Table:
     return Table(columns, rows, total)
 
 
-def of_lines(what: str, lines: Iterable[Line], total: int) -> Table:
+def of_lines(what: str, lines: Iterable[Line], total: int, pieces: int) -> Table:
+    """pieces: of all lines."""
     columns = [
         Column(_("Request"), is_short=True),
         Column(_("Day"), is_short=True),
         Column(_("Piece")),
         Column(_("Artisan")),
-        Column(_("Quantity"), is_number=True),
+        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True),
         Column(_("Price, MAD"), is_number=True),
         *([Column(_("Reason"))] if what in REASONS else []),
     ]
@@ -95,21 +97,31 @@ def of_lines(what: str, lines: Iterable[Line], total: int) -> Table:
 
 
 def of_days(
-    what: str, days: Sequence[Day], total: int, crafts: Mapping[int, Craft], url: Callable[[date], str], *, counted: int
+    what: str,
+    days: Sequence[Day],
+    total: int,
+    crafts: Mapping[int, Craft],
+    url: Callable[[date], str],
+    *,
+    counted: int,
+    people: int | None = None,
 ) -> Table:
-    """url: the signs of a day one by one, empty where they are no more. counted: the sum of all rows."""
+    """url: the signs of a day one by one, empty where they are no more. counted: the sum of all rows; people: where the
+    figure counts people, their sum.
+    """
     nameless = _nameless(what)
     titles = _titles({one.item_id for one in days})
     language = languages.current()
     reasons = any(one.reason for one in days)
+    times = _("Times (%(num)s in all)", num=number(counted)) if people is None else _("Times")
     columns = [
         Column(_("Day"), is_short=True),
         Column(_("About")),
         Column(_("Craft")),
         *([Column(_("Reason"))] if reasons else []),
         Column(_("Country")),
-        Column(_("Times (%(num)s in all)", num=number(counted)), is_number=True, of_one=_("Times")),
-        Column(_("People that day"), is_number=True),
+        Column(times, is_number=True, of_one=_("Times")),
+        Column(_("People that day") if people is None else people_in_all(people), is_number=True),
     ]
     rows = []
     for one in days:
@@ -126,6 +138,10 @@ def of_days(
             ]
         )
     return Table(columns, rows, total)
+
+
+def people_in_all(people: int) -> str:
+    return str(_("People that day (%(num)s in all)", num=number(people)))
 
 
 def of_sales(found: Sales, crafts: Mapping[int, Craft]) -> Table:
@@ -148,6 +164,27 @@ def of_sales(found: Sales, crafts: Mapping[int, Craft]) -> Table:
         for one in found.found
     ]
     return Table(columns, rows, found.rows)
+
+
+def of_made(found: Sequence[Made], total: int, pieces: int) -> Table:
+    """pieces: of all rows."""
+    columns = [
+        Column(_("Day"), is_short=True),
+        Column(_("Piece")),
+        Column(_("Artisan")),
+        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True),
+    ]
+    titles, language = _titles({one.item_id for one in found}), languages.current()
+    rows = [
+        [
+            _moment(one.at),
+            Entry(titles.get(one.item_id, NONE), url=url_for("advisor.catalogue.item", item_id=one.item_id)),
+            _artisan(one.artisan.known_as(language), one.artisan.id),
+            Entry(number(one.pieces), one.pieces),
+        ]
+        for one in found
+    ]
+    return Table(columns, rows, total)
 
 
 def of_signs(what: str, signs: Sequence[tuple[DemandSignal, str | None]], total: int) -> Table:

@@ -15,6 +15,11 @@ TITLES = {
     "refused": N_("What customers refused"),
     "reduced": N_("What makers reduced"),
     "views": N_("Views of pieces"),
+    "missed": N_("People who came while it was gone"),
+    "seen": N_("People who looked at pieces that could be had"),
+    "made": N_("What was made"),
+    "offered": N_("What was offered"),
+    "attribute": N_("Material or colour wished for"),
 }
 SIGNS = {
     "in_vain": (SignalKind.SEARCH,),
@@ -24,5 +29,8 @@ SIGNS = {
     "refused": (SignalKind.OFFER_REFUSED,),
     "reduced": (SignalKind.REDUCTION,),
     "views": (SignalKind.VIEW,),
+    "missed": (SignalKind.VIEW, SignalKind.STOCK_ALERT),
+    "seen": (SignalKind.VIEW,),
+    "attribute": (SignalKind.IMPRESSION,),
 }
 """The signs a figure counts; those of requests alone stand in the requests themselves."""

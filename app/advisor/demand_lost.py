@@ -11,8 +11,10 @@ from app.adapters import tables
 from app.advisor import demand_filters, demand_lost_words, demand_tables
 from app.advisor.demand_filters import Choices, Filters
 from app.advisor.demand_lost_words import CAUSES, OF_SIGNS
+from app.advisor.demand_tables import Table
 from app.base import clock
 from app.base.database import db
+from app.base.errors import N_, Missing
 from app.domain.demand import ledger, vain
 from app.domain.demand.ledger import Ledger
 from app.domain.demand.lost import Cause
@@ -26,14 +28,18 @@ blueprint = Blueprint("demand_lost", __name__)
 
 PAGE = 50
 VAIN = "vain"
+LINES = {"asked": N_("Pieces asked for"), "served": N_("Served"), "open": N_("Under way"), "lost": N_("Lost")}
+"""The lists of lines behind the sums."""
 
 
 @blueprint.route("/demand/lost")
 def index() -> str | Response:
     """Filters in the query: weeks, craft, country, ``place``, ``cause``; ``list=vain`` for searches and views, which
-    alone can have found nothing.
+    alone can have found nothing, and ``list=asked``, ``served``, ``open`` or ``lost`` for the lines behind a sum.
     """
-    if request.args.get("list") == VAIN:
+    if _list() in LINES:
+        return _lines()
+    if _list() == VAIN:
         return _vain()
     if _is_of_signs_alone(_cause()):
         return redirect(url_for(".index", list=VAIN, **_query(_filters(demand_filters.crafts()))))
@@ -46,7 +52,9 @@ def export() -> Response:
     known = demand_filters.crafts()
     filters, crafts = _filters(known), {craft.id: craft for craft in known}
     kind = request.args.get("kind", tables.CSV)
-    if request.args.get("list") == VAIN or _is_of_signs_alone(_cause()):
+    if _list() in LINES:
+        return demand_tables.kept_table(kind, _table(filters, 0, None)[1], f"lost-{_list()}", filters.today)
+    if _list() == VAIN or _is_of_signs_alone(_cause()):
         columns, rows = demand_lost_words.table_of_signs(_signs(filters), crafts)
     else:
         columns, rows = demand_lost_words.table(_ledger(filters).entries, crafts)
@@ -95,6 +103,40 @@ def _vain() -> str:
     )
 
 
+def _lines() -> str:
+    """The lines behind one sum, each with its part of it."""
+    known = demand_filters.crafts()
+    filters = _filters(known)
+    page = asked_row("page") or 1
+    total, table = _table(filters, (page - 1) * PAGE, PAGE)
+    pages = max(1, -(-table.total // PAGE))
+    if page > pages:
+        raise Missing
+    return render_template(
+        "advisor/demand/lost_lines.html",
+        title=_(LINES[_list()]),
+        total=total,
+        table=table,
+        page=page,
+        pages=pages,
+        **_for_page(filters, known, in_vain=False),
+    )
+
+
+def _table(filters: Filters, offset: int, limit: int | None) -> tuple[int, Table]:
+    """The sum of all lines, and some of them. limit: None for all of them."""
+    which, found = _list(), _ledger(filters)
+    chosen = [one for one in found.stands if getattr(one, which)]
+    shown = chosen[offset:] if limit is None else chosen[offset : offset + limit]
+    total = sum(getattr(one, which) for one in chosen)
+    worth = sum(one.value for one in chosen) if which == "lost" else None
+    return total, demand_lost_words.table_of_lines(which, shown, len(chosen), total, worth)
+
+
+def _list() -> str:
+    return request.args.get("list", "")
+
+
 def _for_page(filters: Filters, crafts: list[Craft], *, in_vain: bool) -> dict[str, Any]:
     cause, place, query = _cause(), asked_row("place"), _query(filters)
     return {
@@ -109,6 +151,7 @@ def _for_page(filters: Filters, crafts: list[Craft], *, in_vain: bool) -> dict[s
             url_for(".index", **(_without_cause(query) if _is_of_signs_alone(cause) else query)),
             url_for(".index", list=VAIN, **(query if cause in OF_SIGNS else _without_cause(query))),
         ],
+        "lines_url": lambda which: url_for(".index", list=which, **_without_cause(query)),
         "page_url": lambda n: url_for(".index", **query, list=request.args.get("list"), page=n),
         "keep_url": lambda kind: url_for(".export", kind=kind, **query, list=request.args.get("list")),
     }

@@ -9,19 +9,21 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.advisor import demand_words
+from app.advisor.demand_tables import Column, Entry, Table
 from app.base import clock
 from app.base.errors import N_
 from app.domain.advice import about
 from app.domain.advice.about import Given
 from app.domain.catalogue import naming
-from app.domain.demand import evidence, ledger
-from app.domain.demand.ledger import Entry
+from app.domain.demand import evidence, ledger_said
+from app.domain.demand.ledger import Entry as LostEntry
+from app.domain.demand.ledger import Stands
 from app.domain.demand.lost import Cause
 from app.domain.demand.opportunities import Kind, named
 from app.domain.demand.vain import Sign
 from app.domain.people.trades import Craft, in_language
 from app.web import languages
-from app.web.words import comma
+from app.web.words import comma, day_year, estimate, number
 
 CAUSES = {
     Cause.NOT_MADE: N_("Was not made"),
@@ -48,7 +50,7 @@ class Fate:
 
 @dataclass(frozen=True)
 class Row:
-    entry: Entry
+    entry: LostEntry
     title: str
     reference: str
     craft: str
@@ -68,11 +70,11 @@ class SignRow:
     fate: Fate
 
 
-def rows(entries: Sequence[Entry], crafts: Mapping[int, Craft]) -> list[Row]:
+def rows(entries: Sequence[LostEntry], crafts: Mapping[int, Craft]) -> list[Row]:
     """Five statements for any number."""
     language = languages.current()
     items = {one.item_id for one in entries if one.item_id}
-    said = ledger.said({one.line_id for one in entries})
+    said = ledger_said.said({one.line_id for one in entries})
     names, pieces = naming.attributes(items), evidence.pieces(items) if items else {}
     given = about.given(items, {_key(one) for one in entries if not one.item_id})
     found = []
@@ -121,7 +123,33 @@ def rows_of_signs(signs: Sequence[Sign], crafts: Mapping[int, Craft]) -> list[Si
     return found
 
 
-def table(entries: Sequence[Entry], crafts: Mapping[int, Craft]) -> tuple[list[str], list[list[Cell]]]:
+def table_of_lines(which: str, lines: Sequence[Stands], count: int, total: int, worth: int | None) -> Table:
+    """which: asked, served, open or lost. count, total, worth: of all lines: how many, their pieces, centimes lost."""
+    language = languages.current()
+    said = ledger_said.said({one.line_id for one in lines})
+    columns = [
+        Column(_("Request"), is_short=True),
+        Column(_("Day"), is_short=True),
+        Column(_("Piece")),
+        Column(_("Pieces (%(num)s in all)", num=number(total)), is_number=True),
+        *([] if worth is None else [Column(_("Value, MAD (%(num)s in all)", num=estimate(worth)), is_number=True)]),
+    ]
+    rows = []
+    for one in lines:
+        line, pieces = said[one.line_id], getattr(one, which)
+        title = in_language(line.titles, language) or line.description
+        row = [
+            Entry(line.reference, url=url_for("advisor.request.show", reference=line.reference)),
+            Entry(day_year(one.day), one.day.isoformat()),
+            Entry(_short(title) or _("A wish whose words are erased")),
+            Entry(number(pieces), pieces),
+        ]
+        value = Entry(estimate(one.value), _dirhams(one.value)) if one.value else Entry(_("not known"), "")
+        rows.append(row if worth is None else [*row, value])
+    return Table(columns, rows, count)
+
+
+def table(entries: Sequence[LostEntry], crafts: Mapping[int, Craft]) -> tuple[list[str], list[list[Cell]]]:
     """All rows for a spreadsheet. Pieces and values add up to what was lost: what was asked for again has none."""
     columns = [_("Day"), _("Request"), _("Cause"), _("Craft"), _("Piece"), _("Material and colour"), _("Pieces")]
     cells: list[list[Cell]] = [
@@ -142,7 +170,7 @@ def table(entries: Sequence[Entry], crafts: Mapping[int, Craft]) -> tuple[list[s
     return [*columns, _("Value, MAD"), _("Asked for again"), _("What became of it")], cells
 
 
-def _asked_again(one: Entry) -> str:
+def _asked_again(one: LostEntry) -> str:
     if not one.again:
         return str(_("no"))
     said = ngettext(
@@ -176,7 +204,7 @@ def table_of_signs(signs: Sequence[Sign], crafts: Mapping[int, Craft]) -> tuple[
     ], cells
 
 
-def _fate(one: Entry, advised: Given | None, *, is_back: bool) -> Fate:
+def _fate(one: LostEntry, advised: Given | None, *, is_back: bool) -> Fate:
     if one.again:
         return Fate(_("The same customer got it later"), "good") if one.got else Fate(_("Asked for again since"))
     return _became(advised, is_back=is_back and one.cause in (Cause.NONE_LEFT, Cause.NOT_MADE, Cause.TOO_SLOW))
@@ -191,7 +219,7 @@ def _became(advised: Given | None, *, is_back: bool) -> Fate:
     return Fate(_("Still open"), "wait")
 
 
-def _since(given: Iterable[Given], one: Entry) -> Given | None:
+def _since(given: Iterable[Given], one: LostEntry) -> Given | None:
     """Advice about it that was sent since it was lost, the newest."""
     for advice in given:
         about_it = advice.item_id == one.item_id if one.item_id else advice.opportunity == _key(one)
@@ -200,7 +228,7 @@ def _since(given: Iterable[Given], one: Entry) -> Given | None:
     return None
 
 
-def _key(one: Entry) -> str:
+def _key(one: LostEntry) -> str:
     """Of the opportunity a declined wish is part of."""
     return named(Kind.DECLINED, f"c{one.craft_id}", one.reason or "other")
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from flask import render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.advisor import advice_outcome, demand_filters, demand_lost_words, demand_words, making_words
+from app.advisor import advice_outcome, behind_asked, demand_filters, demand_lost_words, demand_words, making_words
 from app.advisor.advice_outcome import Told
 from app.base import clock, together
 from app.base.database import db
@@ -18,7 +19,7 @@ from app.base.together import Question
 from app.domain.advice import words
 from app.domain.advice.models import Recommendation, Response, ResponseState
 from app.domain.catalogue import naming
-from app.domain.demand import capacity, ledger, unmet
+from app.domain.demand import behind, capacity, ledger, ledger_said, unmet
 from app.domain.demand.ledger import Entry
 from app.domain.demand.opportunities import OF_PEOPLE, SEARCHED, WEEKS, Factor, Kind, Opportunity
 from app.domain.people.models import User
@@ -35,6 +36,14 @@ COUNTED = {
     Kind.UNAVAILABLE: N_("People who find none available, a month"),
     Kind.OUT_OF_STOCK: N_("People who look while it is gone, a month"),
     Kind.RISING: N_("More people who look than before, a month"),
+}
+BEHIND = {
+    Kind.OUT_OF_STOCK: "missed",
+    Kind.DECLINED: "declined",
+    Kind.REDUCED: "reduced",
+    Kind.REFUSED: "refused",
+    Kind.ATTRIBUTE: "attribute",
+    Kind.RISING: "seen",
 }
 _TWO = (N_("Wishes declined, a month"), N_("People who find an empty list, a month"))
 
@@ -63,10 +72,10 @@ def page(key: str) -> str:
     if found.item_id:
         questions |= naming.showing([found.item_id]) | making_words.asking(found.item_id)
     if line_ids:
-        questions["lines"] = ledger.saying(line_ids)
+        questions["lines"] = ledger_said.saying(line_ids)
     answers = together.asked(**questions) if questions else {}
     pieces = naming.shown_of(answers) if found.item_id else {}
-    lines = ledger.said_of(answers.get("lines", ()))
+    lines = ledger_said.said_of(answers.get("lines", ()))
     (row,) = demand_words.rows([found], crafts, pieces)
     return render_template(
         "advisor/demand/opportunity.html",
@@ -79,6 +88,7 @@ def page(key: str) -> str:
         factors=factors_of(found),
         lost=[(entry, lines[entry.line_id], _(demand_lost_words.CAUSES[entry.cause])) for entry in entries],
         behind=_behind(found, craft),
+        rows_url=rows_url(found, craft),
         keep_url=lambda table: lambda kind: url_for("advisor.demand_opportunity.keep", kind=kind, table=table, key=key),
     )
 
@@ -149,6 +159,32 @@ def _behind(one: Opportunity, craft: Craft | None) -> tuple[str, str]:
     if one.kind is Kind.OUT_OF_STOCK:
         return _("See all that is looked for in vain"), url_for("advisor.demand_lost.index", list="vain", craft=slug)
     return _("See the lost demand of the craft"), url_for("advisor.demand_lost.index", craft=slug)
+
+
+def rows_url(one: Opportunity, craft: Craft | None) -> Callable[[date | None], str]:
+    """The address of the rows that a count is made of: of the week that begins on a day, else of all of them. Empty
+    for searches, which have a page of their own.
+    """
+    if one.kind in SEARCHED:
+        return lambda _first: ""
+    slug = craft.slug if craft else None
+    query: dict[str, Any] = {"what": BEHIND[one.kind], "item": one.item_id or behind_asked.NO_PIECE}
+    if one.kind in (Kind.ATTRIBUTE, Kind.RISING):
+        query |= {"item": None, "craft": slug, "facet": one.facet or None}
+    elif not one.item_id:
+        query["craft"] = slug
+    if one.kind in (Kind.DECLINED, Kind.REFUSED):
+        query["reason"] = one.reason or behind.UNSAID
+    if one.kind in OF_LINES:
+        query["view"] = behind_asked.BY_DAY
+
+    def url(first: date | None) -> str:
+        days: dict[str, Any] = (
+            {"from": first.isoformat(), "to": (first + timedelta(days=6)).isoformat()} if first else {}
+        )
+        return url_for("advisor.demand_behind.show", **query, **days)
+
+    return url
 
 
 def _advised(found: Opportunity) -> list[tuple[Recommendation, str]]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.advisor import demand_lost_words, demand_opportunity, demand_tables
 from app.advisor.demand_tables import Value
 from app.base import clock
-from app.domain.demand import capacity, ledger
+from app.domain.demand import capacity, ledger_said
 from app.domain.demand.opportunities import OF_PEOPLE, Opportunity
 from app.web import languages
 from app.web.words import percent
@@ -55,7 +55,7 @@ def _makers(one: Opportunity, today: date) -> Written:
 
 def _lines(one: Opportunity, today: date) -> Written:
     entries = demand_opportunity.entries_of(one, today)
-    said = ledger.said({entry.line_id for entry in entries})
+    said = ledger_said.said({entry.line_id for entry in entries})
     heads = [_("Request"), _("Day"), _("Cause"), _("Description"), _("Pieces"), _("Value, MAD")]
     rows: list[list[Value]] = [
         [

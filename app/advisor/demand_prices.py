@@ -21,6 +21,7 @@ from app.web.words import amount, comma, number, percent
 
 blueprint = Blueprint("demand_prices", __name__)
 NONE = "–"
+OUTCOMES = (Outcome.ACCEPTED, Outcome.TOO_DEAR, Outcome.REFUSED, Outcome.ENDED)
 ONE_PRICE = 100
 """A band of one dirham, in centimes: it is called by its price, and a price lies in its middle."""
 
@@ -64,7 +65,7 @@ def show() -> str:
             action=url_for(".show"),
             kept={"item": asked.item_id} if asked.item_id else {},
         ),
-        table=_table(bands),
+        table=_table(asked, bands),
         points=_points(bands),
         marks=_marks(bands, asked.marked),
         said=_said(bands),
@@ -79,7 +80,7 @@ def show() -> str:
 def keep(kind: str) -> Response:
     asked = _read()
     bands = prices.bands(_offers(asked))
-    table = _table(bands)
+    table = _table(asked, bands)
     for row, band in zip(table.rows, bands, strict=True):
         row.append(Entry("") if band.share is None else Entry(_("yes") if band.share.is_small else _("no")))
     table.columns.append(Column(_("Few cases")))
@@ -112,7 +113,16 @@ def _offers(asked: Asked) -> list[prices.Offered]:
     )
 
 
-def _table(bands: list[Band]) -> Table:
+def _behind(asked: Asked, band: Band, outcome: Outcome | None = None) -> str:
+    """The lines of a band, of one outcome or of all."""
+    query = _query(asked)
+    if asked.item_id:  # of one piece, whatever else was chosen but the country and the days
+        query = {name: value for name, value in query.items() if name not in ("craft", "place", "attribute")}
+    query |= {"what": "offered", "low": band.low, "high": band.high, "outcome": outcome}
+    return url_for("advisor.demand_behind.show", **query)
+
+
+def _table(asked: Asked, bands: list[Band]) -> Table:
     columns = [
         Column(_("Price, MAD"), is_short=True),
         Column(_("Offered"), is_number=True),
@@ -127,13 +137,13 @@ def _table(bands: list[Band]) -> Table:
     ]
     rows = []
     for band in bands:
-        counts = [band.offered, *(band.lines[one] for one in (Outcome.ACCEPTED, Outcome.TOO_DEAR, Outcome.REFUSED))]
+        counts = [(band.offered, None), *((band.lines[one], one) for one in OUTCOMES), (band.pieces, None)]
         shares = band.share
         percents = (shares.counted, shares.low, shares.high) if shares else (None, None, None)
         rows.append(
             [
                 Entry(_edges(band)),
-                *(Entry(number(count), count) for count in (*counts, band.lines[Outcome.ENDED], band.pieces)),
+                *(Entry(number(count), count, _behind(asked, band, one) if count else "") for count, one in counts),
                 *(Entry(NONE, "") if one is None else Entry(percent(one), round(one, 3)) for one in percents),
             ]
         )

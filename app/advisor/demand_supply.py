@@ -117,10 +117,10 @@ def _read() -> Asked:
     return Asked(filters, choices, by, [row for row in rows if row.id in names], names)
 
 
-def _url(asked: Asked, slug: str) -> str:
-    """What was asked for of a row."""
+def _url(asked: Asked, slug: str, what: str = "asked") -> str:
+    """What was asked for, or made, of a row."""
     kept = asked.filters.query | {"craft" if asked.by is By.CRAFT else "attribute": slug}
-    return url_for("advisor.demand_behind.show", what="asked", **kept)
+    return url_for("advisor.demand_behind.show", what=what, **kept)
 
 
 def _bars(asked: Asked) -> list[Bars]:
@@ -163,6 +163,7 @@ def _table(asked: Asked) -> Table:
         Column(_("Verdict")),
     ]
     rows = []
+    is_crossed = asked.by is not By.CRAFT and asked.filters.attribute is not None  # an address names one attribute
     for row in asked.rows:
         name, slug = asked.names[row.id]
         numbers = (row.asked, row.made, round(row.expected), round(row.low), round(row.high), row.shelf, row.free)
@@ -170,7 +171,8 @@ def _table(asked: Asked) -> Table:
             [
                 Entry(name),
                 Entry(number(row.asked), row.asked, _url(asked, slug)),
-                *(Entry(number(value), value) for value in numbers[1:5]),
+                Entry(number(row.made), row.made, _url(asked, slug, "made") if row.made and not is_crossed else ""),
+                *(Entry(number(value), value) for value in numbers[2:5]),
                 Entry(str(_("forecast") if row.is_foreseen else _("the period chosen"))),
                 *(Entry(number(value), value) for value in numbers[5:]),
                 Entry(number(row.weeks), round(row.weeks)) if row.weeks is not None else Entry(NONE, ""),

@@ -99,7 +99,7 @@ def test_the_sums_stay_those_of_all_causes_where_one_is_chosen(nadia: Visitor) -
     def sums(page: Page) -> str:
         return page.text.split('<dl class="figures')[1].split("</dl>")[0]
 
-    assert "<dd>1,800</dd>" in sums(every)
+    assert ">1,800</a></dd>" in sums(every)
     assert sums(every) == sums(narrowed) == sums(none)
     assert "Nothing was lost for this cause in this period." in none.text
     assert "Nothing lost in this period." not in none.text
@@ -142,8 +142,8 @@ def test_a_file_adds_up_to_what_the_page_says(nadia: Visitor) -> None:
     declined(asked(piece, 1, days_ago=9, who="c@example.org"))
     declined(asked(piece, 3, days_ago=2, who="c@example.org"))
     page = nadia.get(HERE).text
-    lost = re.search(r"<dt>Lost</dt><dd>(\d+)</dd>", page)
-    worth = re.search(r"<dt>Value lost, MAD</dt><dd>(\d+)</dd>", page)
+    lost = re.search(r"<dt>Lost</dt><dd><a [^>]*>(\d+)</a>", page)
+    worth = re.search(r"<dt>Value lost, MAD</dt><dd><a [^>]*>(\d+)</a>", page)
     assert lost and worth
     written = nadia.get(f"{HERE}/export?kind=csv").response.get_data().decode("utf-8-sig")
     rows = list(csv.DictReader(StringIO(written), delimiter=";"))
@@ -225,3 +225,28 @@ def test_the_pages_read_in_arabic(nadia: Visitor) -> None:
     reader = Visitor(nadia.app).sign_in(people.advisor(language="ar"))
     reader.get(HERE)
     reader.get(f"{HERE}?list=vain")
+
+
+def test_each_sum_opens_to_the_lines_that_add_up_to_it(nadia: Visitor) -> None:
+    piece, other = people.item(title="Tapis rouge", stock=20, price=90000), people.item(title="Bol bleu", price=5000)
+    declined(asked(piece, 2, days_ago=9))
+    declined(asked(piece, 4, days_ago=8, who="a@example.org"), DeclineReason.NO_TIME)
+    declined(asked(piece, 1, days_ago=8, who="twice@example.org"))
+    asked(piece, 3, days_ago=2, who="twice@example.org")
+    taken(asked(other, 1, days_ago=3, who="b@example.org"))
+    page = nadia.get(HERE)
+    found = re.findall(rf'href="({HERE}\?list=(\w+)[^"]*)">([\d,]+)</a>', page.text)
+    assert [name for _url, name, _figure in found] == ["asked", "served", "open", "lost", "lost"]
+    sums = {"asked": 10, "served": 1, "open": 3, "lost": 6}
+    for url, name, figure in found[:4]:
+        behind = nadia.get(url.replace("&amp;", "&"))
+        pieces = [int(one) for one in re.findall(r'data-label="Pieces \([^"]*"><bdi>(\d+)<', behind.text)]
+        assert int(figure) == sum(pieces) == sums[name], name
+        assert f"({figure} in all)" in behind.plain
+    worth = nadia.get(found[4][0].replace("&amp;", "&"))
+    assert found[4][2] == "5,400" and "Value, MAD (5,400 in all)" in worth.plain
+    assert f'href="{HERE}?list=lost">5,400</a>' in nadia.get(f"{HERE}?cause=too_slow").text
+    assert "(4 in all)" in nadia.get(f"{HERE}?list=lost&cause=too_slow").plain
+    kept = nadia.get(f"{HERE}/export?list=lost&kind=csv").response.get_data().decode("utf-8-sig").splitlines()
+    assert len(kept) == 3
+    nadia.get(f"{HERE}?list=lost&page=9", status=404)

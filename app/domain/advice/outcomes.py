@@ -7,7 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.base.database import db
 from app.domain.advice import judging
@@ -107,6 +108,60 @@ def answers(since: datetime | None = None) -> list[Answer]:
     if since is not None:
         chosen = chosen.where(Response.sent_at >= since)
     return [Answer(*row) for row in db.session.execute(chosen)]
+
+
+class Which(StrEnum):
+    """Which answers a figure counts, beside those of a verdict."""
+
+    SENT = "sent"
+    FOLLOWED = "followed"
+    DONE = "done"
+    MEASURED = "measured"
+    EARLY = "early"
+
+
+def opened(
+    which: Which | Verdict,
+    *,
+    kind: AdviceKind | None = None,
+    author_id: int | None = None,
+    measure: Measure | None = None,
+    offset: int,
+    limit: int,
+) -> tuple[int, list[tuple[Response, Comparison | None]]]:
+    """The answers that a figure counts, each with what came of it: how many in all, and some, the newest first."""
+    chosen = [Response.state != ResponseState.WITHDRAWN, *_counted(which)]
+    if kind is not None:
+        chosen.append(Recommendation.kind == kind)
+    if author_id is not None:
+        chosen.append(Recommendation.author_id == author_id)
+    if measure is not None:
+        chosen.append(Recommendation.measure == measure)
+    rows = (
+        select(Response, Comparison)
+        .join(Response.recommendation)
+        .outerjoin(Comparison, Comparison.response_id == Response.id)
+        .where(*chosen)
+        .options(contains_eager(Response.recommendation), joinedload(Response.artisan))
+    )
+    total = db.session.scalar(select(func.count()).select_from(rows.with_only_columns(Response.id).subquery())) or 0
+    page = rows.order_by(Response.sent_at.desc(), Response.id.desc()).offset(offset).limit(limit)
+    return total, [(response, comparison) for response, comparison in db.session.execute(page)]
+
+
+def _counted(which: Which | Verdict) -> list[ColumnElement[bool]]:
+    """As conditions on an answer, what ``_tally`` counts."""
+    if isinstance(which, Verdict):
+        return [Comparison.judged_at.is_not(None), Comparison.verdict == which]
+    done = Response.state.in_((ResponseState.DONE, ResponseState.CHECKED))
+    conditions: dict[Which, list[ColumnElement[bool]]] = {
+        Which.SENT: [],
+        Which.FOLLOWED: [Response.state.in_(FOLLOWED)],
+        Which.DONE: [done],
+        Which.MEASURED: [Comparison.judged_at.is_not(None)],
+        Which.EARLY: [done, Comparison.judged_at.is_(None)],
+    }
+    return conditions[which]
 
 
 KEYS: dict[By, Callable[[Answer], str]] = {

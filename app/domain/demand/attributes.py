@@ -18,7 +18,9 @@ from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest
 @dataclass(frozen=True)
 class Tagged:
     """A declined wish. day: on which it was declined. facet: the first one it names. value: centimes, 0 if unknown.
-    artisan_id: whom it was entrusted to, 0 if nobody."""
+    artisan_id: whom it was entrusted to, 0 if nobody. line_id, reference, description: its line, its request's
+    reference, its words.
+    """
 
     day: date
     craft_id: int
@@ -27,6 +29,9 @@ class Tagged:
     facet: str
     value: int = 0
     artisan_id: int = 0
+    line_id: int = 0
+    reference: str = ""
+    description: str = ""
 
     @property
     def cell(self) -> tuple[date, int, str, str]:
@@ -46,6 +51,8 @@ def question(first: date, *, country: str = "") -> Question:
             RequestLine.unit_price,
             PurchaseRequest.country,
             RequestLine.artisan_id,
+            RequestLine.id,
+            PurchaseRequest.reference,
         )
         .join(RequestLine, RequestLine.id == LineAnswer.line_id)
         .join(PurchaseRequest, PurchaseRequest.id == RequestLine.request_id)
@@ -68,12 +75,11 @@ def tagged(rows: Iterable[Any], meanings: Meanings) -> list[Tagged]:
     A wish that names two is counted with the first of them alone.
     """
     found = []
-    for at, reason, craft_id, description, quantity, price, place, maker in rows:
+    for at, reason, craft_id, description, quantity, price, place, maker, line_id, reference in rows:
         facet = next(iter(meanings.facets_of(description or "")), "")
         if facet:
-            day = clock.local(at).date()
-            value = quantity * (price or 0)
-            found.append(Tagged(day, craft_id or 0, reason or "", place or "", facet, value, maker or 0))
+            which, value = (clock.local(at).date(), craft_id or 0, reason or "", place or ""), quantity * (price or 0)
+            found.append(Tagged(*which, facet, value, maker or 0, line_id, reference, description))
     return found
 
 

@@ -4,22 +4,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.base import clock
 from app.base.database import db
-from app.domain.catalogue.models import Item, Variant
+from app.domain.catalogue.models import Item, ItemState, Variant
 from app.domain.demand import figures
+from app.domain.demand.behind_lines import Lines, written
 from app.domain.demand.counting import Cell
+from app.domain.demand.models import SignalKind
+from app.domain.demand.prices import Outcome
 from app.domain.demand.reading import About
 from app.domain.people.models import Artisan
-from app.domain.purchasing.models import AnswerKind, LineAnswer, PurchaseRequest, RequestEvent, RequestLine
-from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
+from app.domain.purchasing.models import PurchaseRequest, RequestEvent, RequestLine
 
 UNSAID = "unsaid"
+NO_CRAFT = frozenset({0})
+OURS = (ItemState.PUBLISHED, ItemState.PAUSED)
+"""Pieces that a figure names; what was said of others counts for their craft."""
 
 
 class Requests(StrEnum):
@@ -30,20 +35,15 @@ class Requests(StrEnum):
     ANSWERED = "answered"
 
 
-class Lines(StrEnum):
-    """Which lines of requests: asked for, declined by their maker, refused by the customer."""
-
-    ASKED = "asked"
-    DECLINED = "declined"
-    REFUSED = "refused"
-
-
 @dataclass(frozen=True)
 class Scope:
     """Which days (both included) and what of them.
 
     month: 1 to 12, of all years; 0 for all. reason: "" for all, ``UNSAID`` for those that did not say.
     lines, about: what lines of requests must fulfil, and what signs are about, where pieces were chosen.
+    item_id: of one piece alone; without_piece: of what names no piece that is still ours. In crafts, 0 is no craft.
+    gone: views of what could not be had (True) or could be had (False) alone. facet: lists that were narrowed to it.
+    prices: of what was offered, in centimes, the first included, the last not; outcome: what became of it.
     """
 
     first: date
@@ -55,6 +55,17 @@ class Scope:
     artisan_id: int = 0
     month: int = 0
     reason: str = ""
+    item_id: int = 0
+    without_piece: bool = False
+    gone: bool | None = None
+    facet: str = ""
+    prices: tuple[int, int] | None = None
+    outcome: Outcome | None = None
+
+    @property
+    def read_about(self) -> About | None:
+        """What must be read of the signs at least."""
+        return About(frozenset({self.item_id})) if self.item_id and self.about is None else self.about
 
     def holds(self, cell: Cell) -> bool:
         """Whether a cell is of this scope, as far as a cell can say."""
@@ -64,6 +75,9 @@ class Scope:
             and (not self.artisan_id or cell.artisan_id == self.artisan_id)
             and (not self.month or cell.day.month == self.month)
             and (not self.reason or cell.reason == ("" if self.reason == UNSAID else self.reason))
+            and (not self.item_id or cell.item_id == self.item_id)
+            and (self.gone is None or cell.kind is not SignalKind.VIEW or cell.out_of_stock == self.gone)
+            and (not self.facet or (cell.facet == self.facet and cell.without_result > 0))
         )
 
     def for_reason(self, reason: ColumnElement[Any]) -> list[ColumnElement[bool]]:
@@ -97,7 +111,8 @@ def requests(
         .correlate(PurchaseRequest)
         .scalar_subquery()
     )
-    chosen = figures.requests_of(scope.first, scope.last, scope.crafts, scope.country, scope.lines)
+    of_lines = [*scope.lines, *_of_piece(scope)]
+    chosen = figures.requests_of(scope.first, scope.last, scope.crafts, scope.country, of_lines)
     if which is Requests.DECIDED:
         chosen.append(PurchaseRequest.state.in_(figures.TAKEN | figures.LOST))
     elif which is Requests.ANSWERED:
@@ -114,14 +129,16 @@ def requests(
     return total, [(request, answered) for request, answered in rows]
 
 
-def lines(which: Lines, scope: Scope, *, offset: int, limit: int) -> tuple[int, list[Line]]:
-    """How many in all, and some of them, the newest first. Rows of requests are kept for good."""
-    what = _WHAT[which]
+def lines(which: Lines, scope: Scope, *, offset: int, limit: int) -> tuple[int, int, list[Line]]:
+    """How many in all, how many pieces, and some of them, the newest first. Rows of requests are kept for good."""
+    what = written(which, scope.outcome)
     chosen = [*what.chosen, *_of_line(scope), what.at >= clock.start_of_day(scope.first)]
     chosen.append(what.at < clock.start_of_day(scope.last + timedelta(days=1)))
     if scope.month:
         chosen.append(_in_month(what.at, scope))
     chosen += scope.for_reason(what.reason)
+    if scope.prices:
+        chosen += [what.price >= scope.prices[0], what.price < scope.prices[1]]
     columns = (PurchaseRequest.reference, RequestLine.titles, RequestLine.description)
     found = (
         select(what.at, *columns, what.quantity, what.price, what.reason, Artisan)
@@ -130,58 +147,32 @@ def lines(which: Lines, scope: Scope, *, offset: int, limit: int) -> tuple[int, 
         .outerjoin(Artisan, Artisan.id == RequestLine.artisan_id)
         .where(*chosen)
     )
-    counted = select(func.count(RequestLine.id)).select_from(RequestLine).join(RequestLine.request).where(*chosen)
+    counted = (
+        select(func.count(RequestLine.id), func.sum(what.quantity))
+        .select_from(RequestLine)
+        .join(RequestLine.request)
+        .where(*chosen)
+    )
     for table, on in what.joined:
         found, counted = found.join(table, on), counted.join(table, on)
     page = found.order_by(what.at.desc(), RequestLine.id.desc()).offset(offset).limit(limit)
     rows = db.session.execute(page)
-    return db.session.scalar(counted) or 0, [
-        Line(at, reference, titles, description, quantity, price, str(reason or ""), artisan)
-        for at, reference, titles, description, quantity, price, reason, artisan in rows
-    ]
-
-
-class _What(NamedTuple):
-    """Where a kind of line stands written: when, how many, at what price, why; and what must be joined for it."""
-
-    at: ColumnElement[Any]
-    quantity: ColumnElement[Any]
-    price: ColumnElement[Any]
-    reason: ColumnElement[Any]
-    joined: Sequence[tuple[type[Any], ColumnElement[bool]]] = ()
-    chosen: Sequence[ColumnElement[bool]] = ()
-
-
-_LEFT_OUT = and_(Offer.state == OfferState.ACCEPTED, OfferLine.accepted.is_(False))
-_WHAT = {
-    Lines.ASKED: _What(
-        PurchaseRequest.sent_at.expression,
-        RequestLine.quantity.expression,
-        RequestLine.unit_price.expression,
-        null(),
-    ),
-    Lines.DECLINED: _What(
-        LineAnswer.at.expression,
-        RequestLine.quantity.expression,
-        RequestLine.unit_price.expression,
-        LineAnswer.reason.expression,
-        ((LineAnswer, LineAnswer.line_id == RequestLine.id),),
-        (LineAnswer.kind == AnswerKind.DECLINED,),
-    ),
-    Lines.REFUSED: _What(
-        Offer.decided_at.expression,
-        OfferLine.quantity.expression,
-        OfferLine.unit_price.expression,
-        Offer.refusal_reason.expression,
-        ((OfferLine, OfferLine.line_id == RequestLine.id), (Offer, Offer.id == OfferLine.offer_id)),
-        (or_(Offer.state == OfferState.REFUSED, _LEFT_OUT),),
-    ),
-}
+    total, pieces = db.session.execute(counted).one()
+    return (
+        total,
+        int(pieces or 0),
+        [
+            Line(at, reference, titles, description, quantity, price, str(reason or ""), artisan)
+            for at, reference, titles, description, quantity, price, reason, artisan in rows
+        ],
+    )
 
 
 def _of_line(scope: Scope) -> list[ColumnElement[bool]]:
-    chosen = list(scope.lines)
-    if scope.crafts:
+    chosen = [*scope.lines, *_of_piece(scope)]
+    if scope.crafts == NO_CRAFT:
+        chosen.append(RequestLine.craft_id.is_(None))
+    elif scope.crafts:
         chosen.append(figures.of_crafts(scope.crafts))
     if scope.country:
         chosen.append(PurchaseRequest.country == scope.country)
@@ -189,6 +180,15 @@ def _of_line(scope: Scope) -> list[ColumnElement[bool]]:
         theirs = select(Variant.id).join(Item).where(Item.artisan_id == scope.artisan_id)
         chosen.append(or_(RequestLine.artisan_id == scope.artisan_id, RequestLine.variant_id.in_(theirs)))
     return chosen
+
+
+def _of_piece(scope: Scope) -> list[ColumnElement[bool]]:
+    if scope.item_id:
+        return [RequestLine.variant_id.in_(select(Variant.id).where(Variant.item_id == scope.item_id))]
+    if scope.without_piece:
+        gone = select(Variant.id).join(Item).where(Item.state.not_in(OURS))
+        return [or_(RequestLine.variant_id.is_(None), RequestLine.variant_id.in_(gone))]
+    return []
 
 
 def _in_month(at: ColumnElement[datetime], scope: Scope) -> ColumnElement[bool]:

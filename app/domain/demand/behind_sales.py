@@ -67,6 +67,8 @@ def _chosen(scope: Scope) -> list[ColumnElement[bool]]:
         chosen.append(day.country == scope.country)
     if scope.about is not None:
         chosen.append(scope.about.of_days())
+    if scope.item_id:
+        chosen.append(day.item_id == scope.item_id)
     if scope.artisan_id:
         chosen.append(day.artisan_id == scope.artisan_id)
     return chosen

@@ -9,7 +9,8 @@ from sqlalchemy import func, or_, select
 
 from app.base import clock
 from app.base.database import db
-from app.domain.demand.behind import Scope
+from app.domain.catalogue.models import Item
+from app.domain.demand.behind import OURS, Scope
 from app.domain.demand.counting import Cell
 from app.domain.demand.models import DemandSignal, SignalKind
 from app.domain.purchasing.models import PurchaseRequest
@@ -55,12 +56,21 @@ def signs(
     chosen = [DemandSignal.kind.in_(kinds), at >= clock.start_of_day(day)]
     chosen.append(at < clock.start_of_day(day + timedelta(days=1)))
     if scope.crafts:
-        chosen.append(DemandSignal.craft_id.in_(scope.crafts))
+        chosen.append(func.coalesce(DemandSignal.craft_id, 0).in_(scope.crafts))
     if scope.country:
         chosen.append(DemandSignal.country == scope.country)
     if scope.about is not None:
         pieces = scope.about.item_ids if scope.about.items is None else scope.about.items
         chosen.append(or_(DemandSignal.item_id.in_(pieces), DemandSignal.artisan_id.in_(scope.about.artisan_ids)))
+    if scope.item_id:
+        chosen.append(DemandSignal.item_id == scope.item_id)
+    if scope.without_piece:
+        others = select(Item.id).where(Item.state.not_in(OURS))
+        chosen.append(or_(DemandSignal.item_id.is_(None), DemandSignal.item_id.in_(others)))
+    if scope.gone is not None:
+        chosen.append(or_(DemandSignal.kind != SignalKind.VIEW, DemandSignal.out_of_stock.is_(scope.gone)))
+    if scope.facet:
+        chosen += [DemandSignal.facet == scope.facet, DemandSignal.results == 0]
     if scope.artisan_id:
         chosen.append(DemandSignal.artisan_id == scope.artisan_id)
     chosen += scope.for_reason(DemandSignal.reason.expression)

@@ -1,16 +1,14 @@
 """The ledger of lost demand: request lines of a period as facts, and the rows of what was lost of them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import Row, and_, select
 
 from app.base import clock
 from app.base.database import db
-from app.base.together import Question
 from app.domain.catalogue.models import Item, Kind, Variant
 from app.domain.demand import lost
 from app.domain.demand.lost import Asked, Cause, Fate
@@ -46,6 +44,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Stands:
+    """How the units of one line stand: asked = served + open + lost. asked: without those asked for again since.
+
+    lost: by cause, where one was chosen of that alone. value: of what was lost, in centimes.
+    """
+
+    day: date
+    line_id: int
+    asked: int
+    served: int
+    open: int
+    lost: int
+    value: int
+
+
+@dataclass(frozen=True)
 class Sums:
     """Units of a period: asked = served + open + lost. again: asked for twice by the same customer, counted once."""
 
@@ -69,12 +83,13 @@ class Total:
 @dataclass(frozen=True)
 class Ledger:
     """entries: newest first; those asked for again are among them, and in no sum of what was lost. totals: what was
-    lost by cause, the most valuable first; like the sums, of all causes.
+    lost by cause, the most valuable first; like the sums, of all causes. stands: of every line, newest first.
     """
 
     entries: list[Entry]
     sums: Sums
     totals: list[Total]
+    stands: list[Stands]
 
 
 def of(
@@ -93,10 +108,25 @@ def of(
     """
     rows = {row.line_id: row for row in _rows(first, last, crafts, country, place_id)}
     fates = lost.fates(_fact(row) for row in rows.values())
-    entries = [one for fate in fates for one in _entries(fate, rows[fate.asked.line_id])]
+    parts = [(fate, list(_entries(fate, rows[fate.asked.line_id]))) for fate in fates]
+    entries = [one for _fate, some in parts for one in some]
     chosen = [one for one in entries if cause is None or one.cause is cause]
     chosen.sort(key=lambda one: (-one.day.toordinal(), -one.line_id, one.cause))
-    return Ledger(chosen, _sums(fates), _totals(entries))
+    stands = [_stands(fate, some, cause) for fate, some in reversed(parts)]
+    return Ledger(chosen, _sums(fates), _totals(entries), stands)
+
+
+def _stands(fate: Fate, entries: Iterable[Entry], cause: Cause | None) -> Stands:
+    lost_of = [one for one in entries if not one.again and cause in (None, one.cause)]
+    return Stands(
+        day=clock.local(fate.asked.at).date(),
+        line_id=fate.asked.line_id,
+        asked=fate.asked.wanted - fate.again,
+        served=fate.served,
+        open=fate.open,
+        lost=sum(one.units for one in lost_of),
+        value=sum(one.value or 0 for one in lost_of),
+    )
 
 
 def _sums(fates: Iterable[Fate]) -> Sums:
@@ -201,31 +231,6 @@ def _entries(fate: Fate, row: Row[tuple[object, ...]]) -> Iterator[Entry]:
             again=again,
             got=again and fate.got_later,
         )
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a line says of itself. reference: of its request. titles: of the piece as it was asked for."""
-
-    reference: str
-    titles: dict[str, str]
-    description: str
-
-
-def said(line_ids: Collection[int]) -> dict[int, Said]:
-    """For the rows that are shown, in one statement."""
-    return said_of(db.session.execute(saying(line_ids))) if line_ids else {}
-
-
-def saying(line_ids: Collection[int]) -> Question:
-    """What ``said`` asks."""
-    line = RequestLine
-    chosen = select(line.id, PurchaseRequest.reference, line.titles, line.description)
-    return chosen.join(PurchaseRequest).where(line.id.in_(line_ids))
-
-
-def said_of(rows: Iterable[Any]) -> dict[int, Said]:
-    return {id_: Said(reference, titles or {}, description or "") for id_, reference, titles, description in rows}
 
 
 def countries(first: date, last: date) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from statistics import median
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, false, func, not_, select
 
 from app.base import clock
 from app.base.database import db
@@ -20,6 +20,7 @@ from app.domain.purchasing.offer_models import Offer, OfferLine, OfferState
 MOST_BANDS = 8
 MOST_OFFERS = 20_000
 ROUND = (1, 2, 5)
+DECIDED = (OfferState.ACCEPTED, OfferState.REFUSED, OfferState.EXPIRED)
 
 
 class Outcome(StrEnum):
@@ -83,7 +84,7 @@ def offered(
     Offers that were replaced by another or taken back are nobody's answer to a price.
     """
     chosen = [
-        Offer.state.in_((OfferState.ACCEPTED, OfferState.REFUSED, OfferState.EXPIRED)),
+        Offer.state.in_(DECIDED),
         Offer.sent_at >= clock.start_of_day(first),
         Offer.sent_at < clock.start_of_day(last + timedelta(days=1)),
         *lines,
@@ -115,6 +116,20 @@ def _outcome(state: OfferState, taken: bool | None, why: RefusalReason | None) -
     if state is OfferState.ACCEPTED and taken is not False:
         return Outcome.ACCEPTED
     return Outcome.TOO_DEAR if why is RefusalReason.PRICE else Outcome.REFUSED
+
+
+def became(outcome: Outcome) -> ColumnElement[bool]:
+    """The same as a condition on an offered line and its offer."""
+    ended = Offer.state == OfferState.EXPIRED
+    taken = and_(Offer.state == OfferState.ACCEPTED, OfferLine.accepted.is_not(False))
+    too_dear = func.coalesce(Offer.refusal_reason == RefusalReason.PRICE, false())
+    refused = and_(not_(ended), not_(taken))
+    return {
+        Outcome.ENDED: ended,
+        Outcome.ACCEPTED: taken,
+        Outcome.TOO_DEAR: and_(refused, too_dear),
+        Outcome.REFUSED: and_(refused, not_(too_dear)),
+    }[outcome]
 
 
 def bands(found: Iterable[Offered]) -> list[Band]:

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.base.database import db
 from app.domain.catalogue.models import Item, Kind
-from app.domain.demand import ledger
+from app.domain.demand import ledger, ledger_said
 from app.domain.demand.ledger import Ledger
 from app.domain.demand.lost import Cause
 from app.domain.purchasing import deciding
@@ -144,6 +144,6 @@ def test_any_number_of_lines_is_one_statement(piece: Item, statements: list[str]
 
 def test_what_a_line_says_of_itself(piece: Item) -> None:
     wish = given.request(Wished("Un plat bleu", 2), at=NOW)
-    said = ledger.said([wish.lines[0].id])
+    said = ledger_said.said([wish.lines[0].id])
     assert said[wish.lines[0].id].reference == wish.reference and said[wish.lines[0].id].description == "Un plat bleu"
-    assert ledger.said([]) == {}
+    assert ledger_said.said([]) == {}
