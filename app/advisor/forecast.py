@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from datetime import timedelta
+from typing import Any, NamedTuple, cast
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
@@ -10,18 +11,20 @@ from sqlalchemy import func, or_, select
 from werkzeug.wrappers import Response
 
 from app.advisor import demand_filters, demand_tables, forecast_charts
+from app.advisor.behind_asked import NO_PIECE
+from app.advisor.demand_tables import Column, Entry, Table
 from app.advisor.forecast_charts import Outlook
 from app.base import clock
 from app.base.database import db
-from app.base.errors import N_
-from app.domain.catalogue import items
+from app.base.errors import N_, Missing
+from app.domain.catalogue import items, naming
 from app.domain.catalogue.models import Colour, Item, Material, Technique
-from app.domain.demand import expected
+from app.domain.demand import behind_weeks, expected
 from app.domain.demand.bands import Band
 from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.people.trades import Craft, Place
 from app.web import languages
-from app.web.words import percent
+from app.web.words import day_year, number, percent
 
 blueprint = Blueprint("forecast", __name__)
 
@@ -66,6 +69,47 @@ def index() -> str:
         parts=_parts(outlook),
         made_on=expected.made_on,
     )
+
+
+@blueprint.route("/demand/forecast/week")
+def week() -> str:
+    """What one week that came adds up: ``about`` as above, ``from``: its first day."""
+    outlook = _asked_for(demand_filters.crafts())
+    written = _said("from")
+    first = next((one for one in outlook.past_weeks if one.isoformat() == written), None) if outlook else None
+    if outlook is None or first is None:
+        raise Missing
+    last = first + timedelta(days=6)
+    found = behind_weeks.asked(outlook.kept, first, last, clock.now())
+    return render_template(
+        "advisor/demand/forecast_week.html", outlook=outlook, first=first, last=last, table=_rows(found, outlook)
+    )
+
+
+def _rows(found: list[behind_weeks.Asked], outlook: Outlook) -> Table:
+    pieces = number(sum(one.pieces for one in found))
+    columns = [
+        Column(_("Day"), is_short=True),
+        Column(_("About")),
+        Column(_("Pieces (%(num)s in all)", num=pieces), True),
+    ]
+    titles = naming.titles_in({one.item_id for one in found if one.item_id}, languages.current())
+    rows = [
+        [
+            Entry(day_year(one.day), one.day.isoformat(), "" if one.sold else _requests(one, outlook)),
+            Entry(titles.get(one.item_id) or one.words or _("A wish"), small=_("Past sales") if one.sold else ""),
+            Entry(number(one.pieces), one.pieces),
+        ]
+        for one in found
+    ]
+    return Table(columns, rows, len(rows))
+
+
+def _requests(one: behind_weeks.Asked, outlook: Outlook) -> str:
+    query: dict[str, Any] = {"from": one.day.isoformat(), "to": one.day.isoformat(), "item": one.item_id}
+    if not one.item_id:  # only of a craft is anything told that names no piece
+        query |= {"item": NO_PIECE, "craft": outlook.about.partition(":")[2]}
+    return url_for("advisor.demand_behind.show", what="asked", **query)
 
 
 @blueprint.route("/demand/forecast.<kind>")

@@ -229,3 +229,29 @@ def test_the_pages_read_in_arabic(visitor: Visitor, maker: Artisan) -> None:
     assert "القطع المطلوبة" in visitor.get("/advisor/demand/forecast").text
     assert "كم قطعة تُصنع" in visitor.get(f"/advisor/demand/making/{maker.id}").text
     assert "رمضان" in visitor.get("/advisor/demand/feasts").text
+
+
+def test_a_week_that_came_opens_to_what_it_adds_up(nadia: Visitor, maker: Artisan, weaving: Craft) -> None:
+    piece, wool = mendil(maker, reference="TIS-9001"), Material(slug="wool", names={"fr": "Laine"})
+    piece.materials = [wool]
+    weekly(people.item(title="Autre"), 40, 9)
+    for days_ago, pieces in ((1, 2), (7, 3), (8, 5)):
+        given.day(SignalKind.PAST_SALE, days_ago, pieces, words="Jarre", craft_id=weaving.id)
+    given.day(SignalKind.CUSTOM_WISH, 3, 4, craft_id=weaving.id)
+    given.night()
+    db.session.commit()
+    for about, more in (("craft:weaving", 9), ("item:TIS-9001", 0), ("material:wool", 0), ("series:Jarre", 5)):
+        page = nadia.get(f"/advisor/demand/forecast?about={about}")
+        found = re.findall(r'href="(/advisor/demand/forecast/week\?[^"]*)">(\d+)</a>', page.text)
+        for url, figure in found:
+            week = nadia.get(url.replace("&amp;", "&"))
+            pieces = [int(one) for one in re.findall(r'class="n" data-label="[^"]*"><bdi>(\d+)</bdi>', week.text)]
+            assert sum(pieces) == int(figure) > 0, about
+            assert "Autre" not in week.text
+        assert int(found[0][1]) >= more and len(found) >= 2, about
+    wish = nadia.get("/advisor/demand/forecast/week?about=craft:weaving&from=2026-11-13").text
+    assert (
+        "/advisor/demand/behind?what=asked&amp;from=2026-11-17&amp;to=2026-11-17&amp;item=none&amp;craft=weaving"
+        in wish
+    )
+    nadia.get("/advisor/demand/forecast/week?about=craft:weaving&from=2026-11-14", status=404)

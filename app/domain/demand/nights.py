@@ -91,7 +91,7 @@ def of_attributes(now: datetime) -> dict[Subject, list[History]]:
     fresh = _fresh(weeks, now)
     found = {}
     for subject in (*LINKS, Subject.PLACE):
-        of = _values(subject)
+        of = values(subject)
         key = (of.c.value, DemandDay.day)
         kept = select(*key, func.sum(DemandDay.quantity)).join(of, of.c.item_id == DemandDay.item_id)
         signs: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
@@ -151,7 +151,7 @@ def _fresh(weeks: Weeks, now: datetime) -> list[Sign]:
     return months.not_rolled(since, weeks.today - timedelta(days=1))
 
 
-def _values(subject: Subject) -> Subquery:
+def values(subject: Subject) -> Subquery:
     """item_id and value: which pieces have which values of an attribute."""
     if subject is Subject.PLACE:
         made_there = select(Item.id.label("item_id"), Artisan.place_id.label("value"))
