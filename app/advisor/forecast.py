@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple, cast
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import func, or_, select
 from werkzeug.wrappers import Response
@@ -72,10 +72,12 @@ def index() -> str:
 
 
 @blueprint.route("/demand/forecast/week")
-def week() -> str:
-    """What one week that came adds up: ``about`` as above, ``from``: its first day."""
-    outlook = _asked_for(demand_filters.crafts())
+def week() -> str | Response:
+    """What one week that came adds up: ``about`` as above, ``from``: its first day; without one, all weeks."""
     written = _said("from")
+    if not written:
+        return redirect(url_for(".index", about=_said("about") or None), 303)
+    outlook = _asked_for(demand_filters.crafts())
     first = next((one for one in outlook.past_weeks if one.isoformat() == written), None) if outlook else None
     if outlook is None or first is None:
         raise Missing
