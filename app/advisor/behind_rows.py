@@ -77,7 +77,7 @@ def of_lines(what: str, lines: Iterable[Line], total: int, pieces: int) -> Table
         Column(_("Day"), is_short=True),
         Column(_("Piece")),
         Column(_("Artisan")),
-        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True),
+        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True, of_one=_("Pieces")),
         Column(_("Price, MAD"), is_number=True),
         *([Column(_("Reason"))] if what in REASONS else []),
     ]
@@ -109,7 +109,6 @@ def of_days(
     """url: the signs of a day one by one, empty where they are no more. counted: the sum of all rows; people: where the
     figure counts people, their sum.
     """
-    nameless = _nameless(what)
     titles = _titles({one.item_id for one in days})
     language = languages.current()
     reasons = any(one.reason for one in days)
@@ -121,7 +120,7 @@ def of_days(
         *([Column(_("Reason"))] if reasons else []),
         Column(_("Country")),
         Column(times, is_number=True, of_one=_("Times")),
-        Column(_("People that day") if people is None else people_in_all(people), is_number=True),
+        people_that_day(people),
     ]
     rows = []
     for one in days:
@@ -129,7 +128,7 @@ def of_days(
         rows.append(
             [
                 Entry(day_year(one.day), one.day.isoformat(), url(one.day)),
-                Entry(titles.get(one.item_id) or one.words or nameless),
+                Entry(titles.get(one.item_id) or one.words or _nameless(what)),
                 Entry(craft),
                 *([Entry(_reason(one.reason))] if reasons else []),
                 Entry(country_name(one.country) if one.country else NONE),
@@ -140,8 +139,10 @@ def of_days(
     return Table(columns, rows, total)
 
 
-def people_in_all(people: int) -> str:
-    return str(_("People that day (%(num)s in all)", num=number(people)))
+def people_that_day(people: int | None) -> Column:
+    words = _("People that day")
+    in_all = words if people is None else _("People that day (%(num)s in all)", num=number(people))
+    return Column(in_all, is_number=True, of_one=words)
 
 
 def of_sales(found: Sales, crafts: Mapping[int, Craft]) -> Table:
@@ -149,7 +150,7 @@ def of_sales(found: Sales, crafts: Mapping[int, Craft]) -> Table:
         Column(_("Day"), is_short=True),
         Column(_("About")),
         Column(_("Craft")),
-        Column(_("Pieces (%(num)s in all)", num=number(found.pieces)), is_number=True),
+        Column(_("Pieces (%(num)s in all)", num=number(found.pieces)), is_number=True, of_one=_("Pieces")),
         Column(_("Price, MAD"), is_number=True),
     ]
     titles, language = _titles({one.item_id for one in found.found}), languages.current()
@@ -172,7 +173,7 @@ def of_made(found: Sequence[Made], total: int, pieces: int) -> Table:
         Column(_("Day"), is_short=True),
         Column(_("Piece")),
         Column(_("Artisan")),
-        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True),
+        Column(_("Pieces (%(num)s in all)", num=number(pieces)), is_number=True, of_one=_("Pieces")),
     ]
     titles, language = _titles({one.item_id for one in found}), languages.current()
     rows = [

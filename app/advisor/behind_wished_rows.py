@@ -6,7 +6,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.advisor.behind_rows import LONGEST, NONE, people_in_all
+from app.advisor.behind_rows import LONGEST, NONE, people_that_day
 from app.advisor.demand_tables import Column, Entry, Table
 from app.domain.demand.behind_wished import Missed, Wished
 from app.web.words import day_year, number, shortened
@@ -18,7 +18,7 @@ def of_missed(days: Sequence[Missed], offset: int, limit: int, url: Callable[[da
         Column(_("Day"), is_short=True),
         Column(_("Looked at it"), is_number=True),
         Column(_("Asked to be told"), is_number=True),
-        Column(people_in_all(sum(one.count for one in days)), is_number=True),
+        people_that_day(sum(one.count for one in days)),
     ]
     rows = [
         [

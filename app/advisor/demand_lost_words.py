@@ -127,12 +127,13 @@ def table_of_lines(which: str, lines: Sequence[Stands], count: int, total: int, 
     """which: asked, served, open or lost. count, total, worth: of all lines: how many, their pieces, centimes lost."""
     language = languages.current()
     said = ledger_said.said({one.line_id for one in lines})
+    in_all = _("Value, MAD (%(num)s in all)", num=estimate(worth or 0))
     columns = [
         Column(_("Request"), is_short=True),
         Column(_("Day"), is_short=True),
         Column(_("Piece")),
-        Column(_("Pieces (%(num)s in all)", num=number(total)), is_number=True),
-        *([] if worth is None else [Column(_("Value, MAD (%(num)s in all)", num=estimate(worth)), is_number=True)]),
+        Column(_("Pieces (%(num)s in all)", num=number(total)), is_number=True, of_one=_("Pieces")),
+        *([] if worth is None else [Column(in_all, is_number=True, of_one=_("Value, MAD"))]),
     ]
     rows = []
     for one in lines:

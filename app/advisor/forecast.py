@@ -93,7 +93,7 @@ def _rows(found: list[behind_weeks.Asked], outlook: Outlook) -> Table:
     columns = [
         Column(_("Day"), is_short=True),
         Column(_("About")),
-        Column(_("Pieces (%(num)s in all)", num=pieces), True),
+        Column(_("Pieces (%(num)s in all)", num=pieces), is_number=True, of_one=_("Pieces")),
     ]
     titles = naming.titles_in({one.item_id for one in found if one.item_id}, languages.current())
     rows = [
