@@ -8,6 +8,7 @@ from flask_babel import format_date
 
 from app.domain.demand import expected
 from app.domain.demand.bands import Band
+from app.domain.demand.coming import LEAST_WEEKS
 from app.domain.demand.forecast_models import Forecast, Subject
 from app.domain.demand.foreseeing import WEEK
 from app.domain.people.trades import Craft
@@ -25,6 +26,10 @@ class Outlook:
     about: str
     kept: Forecast
     bands: list[Band]
+
+    @property
+    def knows_seasons(self) -> bool:
+        return self.kept.weeks_known >= LEAST_WEEKS
 
     @property
     def past(self) -> list[int]:

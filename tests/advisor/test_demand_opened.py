@@ -132,6 +132,7 @@ def test_wishes_without_a_piece_less_those_of_a_colour(nadia: Visitor) -> None:
     assert found[0][0] == 1 + 3
     lines = nadia.get(f"{BEHIND}?what=declined&item=none&craft=weaving&reason=no_time&view=lines").text
     assert len(rows(lines)) == 1 and "tapis rond" in lines
+    assert "pas de ligne ici" in lines and "pas de ligne ici" not in found[0][2]
 
 
 def test_a_colour_wished_for(nadia: Visitor) -> None:
